@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.questions import question
-from rescind.adapters.data.words import AMERICAN, ENGLISH
+from rescind.adapters.data.words import ENGLISH, words_of
 from rescind.core.facts import FACTS
 from rescind.core.model.facts import MONTH_FIRST
 from rescind.core.model.money import Money
@@ -30,8 +30,7 @@ def say(value: Value, country: str | None = None) -> str:
     >>> say(date(2026, 3, 1)), say(date(2026, 3, 1), "US-CA")
     ('1 March 2026', 'March 1, 2026')
     """
-    is_month_first = country is not None and country[:2] in MONTH_FIRST
-    return (AMERICAN if is_month_first else ENGLISH).write(value)
+    return words_of(country).write(value)
 
 
 _YES_NO = {"true": "yes", "false": "no"}
@@ -131,18 +130,22 @@ def _as_money(match: re.Match[str]) -> str:
     return money_on_page(Money(amount=Decimal(match[1]), currency=match[2]))
 
 
-def days_in_words(text: str) -> str:
+def days_in_words(text: str, country: str | None = None) -> str:
     """Return text with each day and moment in ISO 8601 as a day in words.
+
+    The order of day and month is that of the person's country (ISO 3166).
 
     >>> days_in_words("by 2026-01-31 at the latest")
     'by 31 January 2026 at the latest'
+    >>> days_in_words("by 2026-01-31 at the latest", "US-TX")
+    'by January 31, 2026 at the latest'
     """
-    return _DAY_IN_TEXT.sub(_as_words, text)
+    return _DAY_IN_TEXT.sub(lambda match: _as_words(match, country), text)
 
 
-def _as_words(match: re.Match[str]) -> str:
+def _as_words(match: re.Match[str], country: str | None) -> str:
     try:
-        return day_in_words(match[0])
+        return say(date.fromisoformat(match[0][:10]), country)
     except ValueError:
         # numbers that only look like a day: somebody's reference
         return match[0]

@@ -16,6 +16,7 @@ from typing import Any
 
 import rescind
 from rescind.adapters.data.yaml import read_yaml
+from rescind.core.model.facts import MONTH_FIRST
 from rescind.core.model.money import Money
 from rescind.core.model.period import Period, Unit
 from rescind.core.model.sentence import Sentence, Value, Wording
@@ -158,3 +159,13 @@ def why_not(code: str, /, **values: Value) -> str:
     "'perhaps' is neither yes nor no"
     """
     return ENGLISH.say(Sentence.of("bad_input", code, **values))
+
+
+def words_of(country: str | None) -> Words:
+    """Return the words that write days in the order of a country (ISO 3166).
+
+    >>> [words_of(country).write(date(2026, 3, 1)) for country in ("US-CA", "DE")]
+    ['March 1, 2026', '1 March 2026']
+    """
+    is_month_first = country is not None and country[:2] in MONTH_FIRST
+    return AMERICAN if is_month_first else ENGLISH

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import TypedDict
 
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import words_of
 from rescind.adapters.public.verdict import ClaimJson
 from rescind.core.follow.escalation import Step
 from rescind.core.model.law import Body
+from rescind.core.model.sentence import Sentence
 
 
 class LastDayJson(TypedDict):
@@ -46,16 +47,23 @@ class StepJson(TypedDict):
 
 
 def step_json(
-    step: Step, text: str, last_days: Sequence[LastDayJson], body: Body | None
+    step: Step,
+    last_days: Sequence[LastDayJson],
+    body: Body | None,
+    country: str | None = None,
 ) -> StepJson:
-    """Return a step; ``last_days`` are in order, and the first one counts."""
+    """Return a step; ``last_days`` are in order, and the first one counts.
+
+    Days in sentences are written in the order of the person's country (ISO 3166).
+    """
+    words = words_of(country)
     return {
         "step": step.do.value,
-        "text": text,
+        "text": words.say(Sentence.of("step", step.do)),
         "on": step.on.isoformat(),
         "state": step.state.value,
-        "why": ENGLISH.say(step.why),
-        "moved": ENGLISH.say(step.moved) if step.moved else None,
+        "why": words.say(step.why),
+        "moved": words.say(step.moved) if step.moved else None,
         "by": last_days[0]["by"] if last_days else None,
         "rights": list(last_days),
         "to": _body_json(body) if body else None,

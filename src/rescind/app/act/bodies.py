@@ -1,5 +1,8 @@
 """Bodies: who takes complaints from a place, about a problem and a kind of contract."""
 
+from dataclasses import replace
+
+from rescind.adapters.data.countries import parts_of
 from rescind.app.know import check
 from rescind.core.act.addresses import find_party, find_post
 from rescind.core.model.checked import Checked
@@ -54,7 +57,7 @@ def competent_body(
     # a matter of telecoms is one whether or not the contract's kind was told
     kind = kind or (TELECOM if problem == TELECOM else None)
     fitting = [
-        body
+        _of_state(body, country)
         for body in check.law().bodies_for(country)
         if problem in body.problems and not body.claims[0].source.is_unverified
         if not body.kinds or kind in body.kinds
@@ -78,3 +81,20 @@ def competent_body(
     formal = [body for body in at_home if ADVICE not in body.problems]
     special = [body for body in at_home if body.kinds]
     return next(iter((*special, *formal, *at_home, *helpful, *fitting)), None)
+
+
+_OF_ANY_STATE = "us-state-ag"
+
+
+def _of_state(body: Body, place: str) -> Body:
+    """Return the body that every state has by the name of the person's own."""
+    state = parts_of(place[:2]).get(place[3:]) if body.id == _OF_ANY_STATE else None
+    if state is None:
+        return body
+    name = _ATTORNEY_GENERAL.format(state=state)
+    site = _SITE_OF.format(name=name[:1].lower() + name[1:])
+    return replace(body, name=name, contact=(site,))
+
+
+_ATTORNEY_GENERAL = "The attorney general of {state}"
+_SITE_OF = "the site of {name}"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.data.phrasebooks import demands
-from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.data.words import ENGLISH, words_of
 from rescind.adapters.input.months import months_among
 from rescind.adapters.public.advice import DifferenceJson
 from rescind.app.follow import case_letters
@@ -20,6 +20,7 @@ from rescind.app.follow.asked_money import (
     topic_of,
     withdrew_by_letter,
 )
+from rescind.app.follow.days import country_of
 from rescind.app.follow.dues import bill_of
 from rescind.app.follow.ends import end_by_way
 from rescind.app.follow.fees import OpenFee, about_fee, asked_for
@@ -60,18 +61,18 @@ def differences(case: Case, replies: Sequence[Reply]) -> list[DifferenceJson]:
         in_words = {name: money_on_page(money) for name, money in sums.items()}
         text = Sentence.of("difference", "paid_less", **in_words)
         topic = money_topic(case)
-        found.append(_difference(text, topic))
+        found.append(_difference(case, text, topic))
     if left.end is not None:
         end = left.end
         is_same = is_same_time(end, replies[-1].reading if replies else None)
         code = "ends_next_day" if is_same else "ends_later"
         text = Sentence.of("difference", code, theirs=end.theirs, ours=end.ours)
-        found.append(_difference(text, topic_of(case, "cancel")))
+        found.append(_difference(case, text, topic_of(case, "cancel")))
     if left.early is not None:
         early = left.early
         days = {"theirs": early.theirs, "ours": early.ours}
         text = Sentence.of("difference", "ends_earlier", **days)
-        found.append(_difference(text, {}))
+        found.append(_difference(case, text, {}))
     before = [_still_open(each) for each in left_before(case, replies)]
     return [*found, *demanded(case, replies), *before]
 
@@ -86,13 +87,13 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
         return
     yield from _after_paid(case, theirs)
     if (day := end_beside(case, replies)) is not None:
-        yield _difference(Sentence.of("difference", "ends_beside", day=day), {})
+        yield _difference(case, Sentence.of("difference", "ends_beside", day=day), {})
     left = left_unanswered(case, replies)
     if left is not None:
         code = "money_refused" if refuses_money(theirs[-1]) else "money_open"
-        yield _difference(_asked(case, code, left), money_topic(case))
+        yield _difference(case, _asked(case, code, left), money_topic(case))
     elif case.facts.get("died_at") and refuses_money(theirs[-1]):
-        yield _difference(Sentence.of("difference", "money_refused_heirs"), {})
+        yield _difference(case, Sentence.of("difference", "money_refused_heirs"), {})
     topic = money_topic(case)
     withdrawal = withdrawal_topic(case)
     wanted = find_demands(theirs[-1].new_text, demands())
@@ -101,13 +102,13 @@ def demanded(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson]:
     if (fee := asked_for(case, replies)) is not None and not fee.is_earlier:
         yield from _about_fee(case, replies, fee)
     if Demand.CREDIT in wanted and asks_money(case):
-        yield _credit(topic)
+        yield _credit(case, topic)
     last = str(withdrawal.get("latest") or "")[:10]
     sent_on = case_letters.follow_up(case).first_sent_on
     if Demand.TOO_LATE in wanted and last and sent_on <= last:
         days = {"last": date.fromisoformat(last), "sent": date.fromisoformat(sent_on)}
         yield _difference(
-            Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
+            case, Sentence.of("difference", Demand.TOO_LATE, **days), withdrawal
         )
 
 
@@ -118,12 +119,12 @@ def left_before(case: Case, replies: Sequence[Reply]) -> Iterator[DifferenceJson
         yield from _about_fee(case, replies, fee)
     for each in open_points(case, replies):
         if each.point is Point.NO_NOTICE:
-            yield _difference(_no_notice(case), {})
+            yield _difference(case, _no_notice(case), {})
         if each.point is Point.CREDIT:
-            yield _credit(money_topic(case))
+            yield _credit(case, money_topic(case))
         papers = papers_wanted(case, [each.reply])
         if each.point is Point.PAPERS and papers is not None:
-            yield _difference(_papers(papers), {})
+            yield _difference(case, _papers(papers), {})
 
 
 def _still_open(each: DifferenceJson) -> DifferenceJson:
@@ -132,9 +133,9 @@ def _still_open(each: DifferenceJson) -> DifferenceJson:
     return {"code": each["code"], "text": ENGLISH.say(text), "claims": each["claims"]}
 
 
-def _credit(topic: Mapping[str, Any]) -> DifferenceJson:
+def _credit(case: Case, topic: Mapping[str, Any]) -> DifferenceJson:
     code = "credit" if topic.get("because") else "credit_plain"
-    return _difference(Sentence.of("difference", code), topic)
+    return _difference(case, Sentence.of("difference", code), topic)
 
 
 def _texts_elsewhere(case: Case) -> str | None:
@@ -162,7 +163,7 @@ def _after_paid(case: Case, theirs: Sequence[Reading]) -> Iterator[DifferenceJso
         text = Sentence.of("difference", "ends_after_paid", **days)
         if texts is not None:
             text = Sentence.of("difference", "ends_elsewhere", **days, texts=texts)
-        yield _difference(text, {})
+        yield _difference(case, text, {})
 
 
 def _asked_first(
@@ -172,16 +173,16 @@ def _asked_first(
     is_form = wants_form(newest)
     waits = wanted & {Demand.CONDITION} and newest.label is Label.REFUSED
     if waits or waits_for_payment(newest):
-        yield _difference(Sentence.of("difference", Demand.CONDITION), {})
+        yield _difference(case, Sentence.of("difference", Demand.CONDITION), {})
     if is_form:
         for text, law in about_form(case):
-            yield _difference(text, law)
+            yield _difference(case, text, law)
     if Demand.NOT_RECEIVED in wanted:
-        yield _difference(_no_notice(case), {})
+        yield _difference(case, _no_notice(case), {})
     if Demand.BY_PHONE in wanted:
         yield _about_call(case)
     if Demand.IDENTITY_COPY in wanted:
-        yield _difference(Sentence.of("difference", Demand.IDENTITY_COPY), {})
+        yield _difference(case, Sentence.of("difference", Demand.IDENTITY_COPY), {})
 
 
 def _papers_and_reminder(
@@ -189,10 +190,10 @@ def _papers_and_reminder(
 ) -> Iterator[DifferenceJson]:
     """Yield which papers heirs are asked for, and what a reminder is worth."""
     if (papers := papers_wanted(case, replies)) is not None:
-        yield _difference(_papers(papers), {})
+        yield _difference(case, _papers(papers), {})
     theirs = [reply.reading for reply in replies if not reply.is_unverified]
     if (reminder := about_reminder(case, theirs[-1])) is not None:
-        yield _difference(*reminder)
+        yield _difference(case, *reminder)
 
 
 def _about_call(case: Case) -> DifferenceJson:
@@ -204,9 +205,9 @@ def _about_call(case: Case) -> DifferenceJson:
     ways = _simple_ways(case)[:1]
     ids = {right["id"] for right in case.verdict.get("rights", ())}
     if not ways or _BUTTON_ELSEWHERE in ids:
-        return _difference(Sentence.of("difference", "by_phone_plain"), {})
+        return _difference(case, Sentence.of("difference", "by_phone_plain"), {})
     text = Sentence.of("difference", Demand.BY_PHONE, right=ways[0]["name"])
-    return _difference(text, {"because": ways})
+    return _difference(case, text, {"because": ways})
 
 
 def _simple_ways(case: Case) -> list[Mapping[str, Any]]:
@@ -229,13 +230,13 @@ def _about_fee(
 ) -> Iterator[DifferenceJson]:
     withdrawal = withdrawal_topic(case)
     if withdrawal:
-        yield _difference(Sentence.of("difference", "fee_withdrawn"), withdrawal)
+        yield _difference(case, Sentence.of("difference", "fee_withdrawn"), withdrawal)
         return
     if fee.is_dues:
-        yield _difference(_dues(case, replies, fee), {})
+        yield _difference(case, _dues(case, replies, fee), {})
         return
     for text, topic in about_fee(case, fee.amount):
-        yield _difference(text, topic)
+        yield _difference(case, text, topic)
 
 
 def _papers(wanted: WantedPapers) -> Sentence:
@@ -299,11 +300,12 @@ def withdrawal_topic(case: Case) -> Mapping[str, Any]:
     return topic_of(case, "withdrawal") if withdrew_by_letter(case) else {}
 
 
-def _difference(text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
+def _difference(case: Case, text: Sentence, topic: Mapping[str, Any]) -> DifferenceJson:
     claims: list[ClaimJson] = [
         claim
         for reason in topic.get("because", [])
         for claim in reason["claims"]
         if claim["source_kind"] == "law"
     ]
-    return {"code": text.code, "text": ENGLISH.say(text), "claims": claims}
+    said = words_of(country_of(case)).say(text)
+    return {"code": text.code, "text": said, "claims": claims}

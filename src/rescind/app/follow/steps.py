@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from rescind.adapters import clock
-from rescind.adapters.data.words import ENGLISH, why_not
+from rescind.adapters.data.words import why_not
 from rescind.adapters.public.steps import LastDayJson, StepJson, step_json
 from rescind.adapters.public.verdict import TopicJson, verdict_json
 from rescind.app.act import bodies, letters
@@ -38,7 +38,7 @@ from rescind.app.follow.claims import (
 )
 from rescind.app.follow.confirmed_end import end_confirmed
 from rescind.app.follow.contesting import has_letter_out, require_reply
-from rescind.app.follow.days import today
+from rescind.app.follow.days import country_of, today
 from rescind.app.follow.last_days import (
     facts_after,
     last_days_of,
@@ -67,7 +67,6 @@ from rescind.core.follow.outlook import standing
 from rescind.core.follow.state import wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, EventKind
 from rescind.core.model.law import Body
-from rescind.core.model.sentence import Sentence
 from rescind.store import rules, selectors, services
 
 REPLY = "reply"
@@ -94,8 +93,7 @@ def _step(case: Case, step: Step, now: date) -> StepJson:
         last_days = days(case, now)
         step = in_time(step, last_days, now)
     body = body_of(case) if step.do is Do.COMPLAINT else None
-    text = ENGLISH.say(Sentence.of("step", step.do))
-    return step_json(step, text, last_days, body)
+    return step_json(step, last_days, body, country_of(case))
 
 
 def body_of(case: Case, besides: str = "") -> Body | None:

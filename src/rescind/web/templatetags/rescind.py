@@ -81,16 +81,19 @@ def stamp(at: str | datetime, zone: tzinfo | None = None) -> str:
 
 
 @register.filter
-def in_words(value: object) -> str:
-    """Return text with its days and sums as they stand everywhere on our pages."""
+def in_words(value: object, country: str | None = None) -> str:
+    """Return text with its days and sums as they stand everywhere on our pages.
+
+    A day is written in the order of a country, where one is given.
+    """
     text = (
         ""
         if value is None
-        else labels.say(value)
+        else labels.say(value, country)
         if isinstance(value, Sentence)
         else str(value)
     )
-    return labels.sums_in_words(labels.days_in_words(text))
+    return labels.sums_in_words(labels.days_in_words(text, country))
 
 
 @register.filter

@@ -22,7 +22,7 @@ from rescind.app.follow.case_letters import archive
 from rescind.app.follow.charges_left import asks_what_is_back
 from rescind.app.follow.claims import waited_for
 from rescind.app.follow.confirming import say_money_came, say_nothing_comes
-from rescind.app.follow.days import day_in, zone_of
+from rescind.app.follow.days import country_of, day_in, zone_of
 from rescind.app.follow.fees import price_of
 from rescind.app.follow.steps import (
     ANY_TIME,
@@ -146,6 +146,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
     shown = case_card(case, came_back, ladder, whole["to_write"])
     context = {
         "case": whole,
+        "country": country_of(case),
         "real": practice_of(case.events),
         "copies": [
             (copy, day_in(case, at)) for copy, at in listing.practice_copies(case.id)
