@@ -152,3 +152,27 @@ def test_a_page_asks_to_tell_no_bank_of_what_came(client: Any) -> None:
     assert "ell your bank" not in page
     assert "Request to your bank to get it back" not in page
     assert "Request for your money" not in page
+
+
+@pytest.mark.parametrize(
+    ("granted", "came"), [(FOR_NOVEMBER, "$59"), (COURTESY, "$20")]
+)
+def test_a_part_that_is_granted_can_be_said_to_have_come(
+    client: Any, granted: str, came: str
+) -> None:
+    at = f"/cases/{happened(client, Told(answer=granted))}/"
+    before = words(client.get(at))
+
+    posted(client, f"{at}confirm/", {"money": "came", "sum": came})
+    page = words(client.get(at))
+
+    assert before.count("How much came?") == 2
+    assert "are still missing" in page or "is still missing" in page
+    assert "Tell your bank by" in page
+
+
+@pytest.mark.parametrize("answer", ["", DENIAL])
+def test_nobody_is_asked_what_came_of_no_grant(client: Any, answer: str) -> None:
+    page = words(client.get(f"/cases/{happened(client, Told(answer=answer))}/"))
+
+    assert "How much came?" not in page

@@ -153,6 +153,7 @@ def say_money_came(case_id: str, sum_told: str = "") -> str:
     less the rest is waited for still, as money that is late. Raises BadInput where none
     is waited for, and where nobody can tell how much came.
     """
+    _take_as_promised(case_id)
     case, last = _waiting(case_id)
     replies = answers(case)
     waited = sum_waited_for(case, replies)
@@ -168,6 +169,22 @@ def say_money_came(case_id: str, sum_told: str = "") -> str:
         left = replace(last, note=_note_of(EndOutcome.REST_OPEN), refund=str(rest))
         _record(case_id, replace(left, outcome=EndOutcome.REST_OPEN))
     return case_id
+
+
+def _take_as_promised(case_id: str) -> None:
+    """Record that they pay a part back, where that came before it was recorded."""
+    case = selectors.read_case(case_id)
+    if case.last(ConfirmedDetails) is not None or not may_have_come(case):
+        return
+    _record(case_id, confirmation(case, None, "", EndOutcome.PAYS_BACK))
+
+
+def may_have_come(case: Case) -> bool:
+    """Return whether money may come in a case: some is waited for, or was granted."""
+    if awaited_money(case.events) is not None:
+        return True
+    part = shortfall(case, answers(case)).part
+    return part is not None and part.promised is not None
 
 
 def say_nothing_comes(case_id: str) -> str:

@@ -21,7 +21,11 @@ from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.case_letters import archive
 from rescind.app.follow.charges_left import asks_what_is_back
 from rescind.app.follow.claims import waited_for
-from rescind.app.follow.confirming import say_money_came, say_nothing_comes
+from rescind.app.follow.confirming import (
+    may_have_come,
+    say_money_came,
+    say_nothing_comes,
+)
 from rescind.app.follow.days import country_of, day_in, zone_of
 from rescind.app.follow.fees import price_of
 from rescind.app.follow.steps import (
@@ -169,6 +173,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sum_example": _sum_example(case),
         "how_paid": how_paid(case),
         "is_money_awaited": waited_for(case) is not None,
+        "money_may_come": may_have_come(case),
         "was_confirmed": was_named(case.events),
         "words": words_of(case, came_back),
         "ends_on": _day_of_end(came_back),
