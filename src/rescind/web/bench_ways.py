@@ -5,9 +5,11 @@ from dataclasses import replace
 
 from rescind.app.act.workbench import BY, Sending, goes_to_bank, lacks_address
 from rescind.app.follow.steps import steps
+from rescind.app.follow.stopping import day_to_stop
 from rescind.app.follow.their_address import address_given
 from rescind.core.act.routes import is_late
 from rescind.core.follow.letters_out import REPLY
+from rescind.core.model.case import Case
 from rescind.core.model.route import By, Route
 from rescind.core.model.sentence import Sentence
 from rescind.labels import label, say
@@ -43,13 +45,35 @@ def keep_way(
             typed.setdefault(kind, {})[BY] = way
 
 
-def day_for(laid: Bench) -> CardRow | None:
-    """Return by when the bank has to hear of it; of a case as its own page says."""
+def day_for(laid: Bench, kinds: Sequence[str]) -> CardRow | None:
+    """Return by when the bank has to hear of letters; of a case as its own page says.
+
+    What is only to stop coming payments has the day of the next one.
+    """
+    is_stop = set(kinds) == {_STOP}
     if laid.case is None:
-        return bank_by(laid.planned) if laid.planned else None
+        return bank_by(laid.planned) if laid.planned and not is_stop else None
     days = CaseDays(laid.case)
+    if is_stop:
+        return _stop_row(laid.case, days)
     last = day_for_bank(laid.case, steps(laid.case), days.today)
     return row_for_bank(last, days, what="") if last is not None else None
+
+
+_STOP = "stop-payment"
+
+
+def _stop_row(case: Case, days: CaseDays) -> CardRow | None:
+    """Return by when the bank stops which payment, and which one may come before."""
+    stop = day_to_stop(case, days.today)
+    if stop is None:
+        return None
+    code = "stop_by" if stop.missed_on is None else "stop_by_after"
+    told = {"day": days.day(stop.by), "debit": days.day(stop.debit_on)}
+    if stop.missed_on is not None:
+        told |= {"missed": days.day(stop.missed_on)}
+    row = row_for_bank(stop.by, days, what="")
+    return replace(row, value=say(Sentence.of("card_row", code, **told)))
 
 
 def best_way(sending: Sending, *, behind_login: bool) -> By | None:

@@ -337,7 +337,7 @@ def _sending(laid: Bench, sending: Sending) -> Mapping[str, object]:
     count, is_bank = len(sending.letters), goes_to_bank(sending)
     return {
         "to": label("bank", "who") if is_bank else who,
-        "until": day_for(laid) if is_bank else None,
+        "until": day_for(laid, kinds.split(",")) if is_bank else None,
         "kinds": kinds,
         "names": [name_of(letter.kind) for letter in sending.letters],
         "email": email,
