@@ -19,8 +19,8 @@ from rescind.core.follow.reading.opinion import Opinion
 from rescind.core.model.message import Label, Reading
 
 WRITERS = sorted((Path(__file__).parent / "answers").glob("*.jsonl"))
-TWO_MORE = Path(__file__).with_name("two_writers.jsonl")
-"""240 answers by ad and ae, ten in a language of each; they are measured only."""
+THREE_MORE = Path(__file__).with_name("three_writers.jsonl")
+"""360 answers by ad, ae and af, ten in a language of each; they are measured only."""
 ORDINARY = sorted((Path(__file__).parent / "ordinary").glob("*.jsonl"))
 pytestmark = pytest.mark.usefixtures("lines_not_counted")
 CLOSING = {Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETED}
@@ -57,7 +57,7 @@ def test_a_writer_has_every_language_and_known_labels(path: Path) -> None:
     assert {row["label"] for row in rows} <= set(Label)
 
 
-@pytest.mark.parametrize("path", [*WRITERS, TWO_MORE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WRITERS, THREE_MORE], ids=lambda path: path.stem)
 def test_no_answer_closes_a_case_that_is_not_closed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -96,6 +96,15 @@ def _any_word(names: Sequence[str]) -> re.Pattern[str]:
     return re.compile("|".join([rf"(?<!\w)(?:{'|'.join(spaced)})(?!\w)", *others]))
 
 
+def _every_month() -> str:
+    """Return the pattern of every month's whole name, in all languages."""
+    entries = read_yaml(FOLDER / "figures.yaml").values()
+    names = {each.replace(")?", ")") for entry in entries for each in entry["months"]}
+    # "it may go ahead as usual" names none
+    fees = r"may(?=\W+(?:fees?|dues|payment|invoice|bill|charge|rent|instal\w+))"
+    return _either([fees, *sorted(names - {"may"})])
+
+
 @cache
 def demands() -> Mapping[Demand, re.Pattern[str]]:
     """Return by what an answer is known to want what a law may not leave it."""
@@ -103,8 +112,11 @@ def demands() -> Mapping[Demand, re.Pattern[str]]:
     patterns = {demand: any_of(entry[demand.value]) for demand in Demand}
     patterns[Demand.FEE] = any_of([*entry["fee"], *entry["owed"]])
     until, goes_on = any_of(entry["until"]), patterns[Demand.GOES_ON]
+    # "the June fee is charged as usual" is said of the last month
+    month = rf"(?<!\w)(?:{_every_month()})(?!\w)"
+    pays_on = rf"(?!.*{month}).*?(?:{any_of(entry['pays_on']).pattern})"
     patterns[Demand.GOES_ON] = re.compile(
-        rf"^(?!.*(?:{until.pattern})).*?(?:{goes_on.pattern})"
+        rf"^(?!.*(?:{until.pattern}))(?:.*?(?:{goes_on.pattern})|{pays_on})"
     )
     return patterns
 
@@ -189,6 +201,7 @@ def figures() -> tuple[FigureWords, ...]:
             ),
             ended=any_of(entry["ended"]) if "ended" in entry else None,
             not_ended=_whole_words(entry.get("not_ended", ())),
+            denied=any_of(entry["denied"]) if "denied" in entry else None,
             matter=_whole_words(entry["matter"]),
             days=_days(entry, every_month, is_day_first=code != "en"),
             sums=SumWords(

@@ -40,7 +40,8 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
 
     ``for_help`` are words by which a call is only for whoever has questions.
     """
-    if evidence.is_of_words_alone and meaning.needs_person:
+    is_unknown = evidence.is_of_words_alone and meaning.needs_person
+    if is_unknown and (evidence.is_of_nobody() or meaning.label in CLOSING):
         return meaning
     meaning = _or_not_received(meaning, evidence, demands)
     meaning = _or_refused_again(meaning, evidence, demands, figures)
@@ -102,6 +103,8 @@ def _or_refused_again(
     what was refused before.
     """
     no_money = saying(evidence, demands[Demand.NO_MONEY])
+    if _is_bill(meaning, evidence, demands):
+        return meaning
     stands = saying(evidence, demands[Demand.STANDS_BY])
     is_open = meaning.label is Label.CONFIRMED and meaning.needs_person
     is_kept = is_open and stands and not is_stated(meaning, evidence)
@@ -147,7 +150,19 @@ def _may_be_refused(
         return bool(no_money) and meaning.needs_person
     if meaning.label is Label.ACKNOWLEDGED:
         return meaning.sureness < BEYOND_DOUBT
-    return meaning.needs_person and meaning.label in _UNCLEAR
+    is_guess = meaning.needs_person or meaning.sureness < HARDLY_SURE
+    return is_guess and meaning.label in _UNCLEAR
+
+
+def _is_bill(
+    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+) -> bool:
+    """Return whether a bill is one by its words: a phrase, or what is to be paid."""
+    asks = (Demand.PAY_US, Demand.TO_PAY, Demand.FEE)
+    return meaning.label is Label.INVOICE and (
+        is_stated(meaning, evidence)
+        or any(saying(evidence, demands[each]) for each in asks)
+    )
 
 
 def _speaks_of_end(meaning: Meaning, evidence: Evidence) -> bool:
@@ -169,8 +184,12 @@ def _or_to_be_paid(
 _OF_A_NOTICE = CLOSING | {Label.ACKNOWLEDGED, Label.INVOICE, Label.OTHER}
 """What words about a notice that never came are taken for."""
 _GRANTED = Label.REFUND_GRANTED
-_UNCLEAR = frozenset({Label.CONFIRMED, Label.OTHER, Label.NEEDS_INFORMATION})
+_UNCLEAR = frozenset(
+    {Label.CONFIRMED, Label.OTHER, Label.NEEDS_INFORMATION, Label.INVOICE}
+)
 """What a refusal is taken for where nobody is sure, as it speaks of the same things."""
+HARDLY_SURE = 0.8
+"""Below it words by which money is refused count for more than what was learnt."""
 BEYOND_DOUBT = 0.95
 """What is read so surely is what it is read as."""
 

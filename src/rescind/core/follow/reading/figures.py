@@ -27,6 +27,8 @@ class FigureWords:
     """Phrases by which it is plainly over; ``None`` where its phrases have them."""
     not_ended: re.Pattern[str]
     """Words beside them by which nothing is over: negations and conditions."""
+    denied: re.Pattern[str] | None
+    """Words beside any of an end by which it is denied, or waits for something."""
     matter: re.Pattern[str]
     """Words of contracts, money and letters: what an answer is about."""
     days: DayWords

@@ -199,9 +199,9 @@ def _denies_end(evidence: Evidence, figures: Sequence[FigureWords]) -> bool:
     """Return whether a sentence denies an end, in a language that has no phrases."""
     folded = [fold(each) for each in evidence.order]
     return any(
-        words.days.ends.search(each) and words.not_ended.search(each)
+        words.days.ends.search(each) and words.denied.search(each)
         for words in figures
-        if words.ended is not None
+        if words.denied is not None
         for each in folded
     )
 

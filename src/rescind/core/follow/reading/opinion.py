@@ -52,6 +52,9 @@ HEARD = 0.25
 BEYOND_DOUBT = 0.97
 """On eight writers (k to r), and on ordinary mail by two, each read by what the others
 taught, nothing but money of shops was wrong from here on."""
+OUTWEIGHS = 0.95
+"""The share from which on an end stands beside a term, a notice period or an offer
+that is named: of seven writers four more were sure by it than from .97 on, all right."""
 HEARD_WITHOUT_MATTER = 0.8
 """The share from which on the reader is believed without a word of contracts: of 756
 answers that taught nothing 38 had a label so, but for ends and money, all right."""
@@ -236,7 +239,7 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
         and not evidence.is_unmet
         and not evidence.taken_back
         and not evidence.strong(*ASKS_FOR_MORE)
-        and (share >= BEYOND_DOUBT or not _sounds_against(evidence))
+        and (share >= OUTWEIGHS or not _sounds_against(evidence))
     )
 
 
