@@ -21,6 +21,8 @@ from rescind.core.model.message import Label, Reading
 WRITERS = sorted((Path(__file__).parent / "answers").glob("*.jsonl"))
 THREE_MORE = Path(__file__).with_name("three_writers.jsonl")
 """360 answers by ad, ae and af, ten in a language of each; they are measured only."""
+BESIDE = Path(__file__).with_name("beside_an_end.jsonl")
+"""60 answers: a last fee, a refusal by others, an account alone, running out, more."""
 ORDINARY = sorted((Path(__file__).parent / "ordinary").glob("*.jsonl"))
 pytestmark = pytest.mark.usefixtures("lines_not_counted")
 CLOSING = {Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.ACCOUNT_DELETED}
@@ -57,7 +59,7 @@ def test_a_writer_has_every_language_and_known_labels(path: Path) -> None:
     assert {row["label"] for row in rows} <= set(Label)
 
 
-@pytest.mark.parametrize("path", [*WRITERS, THREE_MORE], ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", [*WRITERS, THREE_MORE, BESIDE], ids=lambda path: path.stem)
 def test_no_answer_closes_a_case_that_is_not_closed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -69,6 +71,26 @@ def test_no_answer_closes_a_case_that_is_not_closed(
         is_over = reading.label in CLOSING and not reading.needs_person
         if is_over and row["id"] not in SAYS_SO_BESIDE:
             assert {row["label"], *row["also"]} & CLOSING, row["id"]
+
+
+def test_what_stands_beside_an_end_takes_none_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(opinions, "encoder", lambda: None)
+    counts: Counter[str] = Counter()
+    for row in answers(BESIDE):
+        reading = read(
+            message_of_row(row, row["id"]),
+            tongues(),
+            judge=opinions.opinion,
+            is_awaited=True,
+        )
+        counts[row["kind"]] += reading.label in {row["label"], *row["also"]}
+        if row["kind"] == "account_only":
+            # whoever keeps the contract is told of no end
+            assert reading.needs_person or reading.label not in CLOSING, row["id"]
+    least = {"last_fee": 10, "refused_by": 8, "runs_out": 10, "confirmed_plus": 10}
+    assert all(counts[kind] >= most for kind, most in least.items())
 
 
 @pytest.mark.parametrize("path", ORDINARY, ids=lambda path: path.stem)

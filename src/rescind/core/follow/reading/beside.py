@@ -150,6 +150,9 @@ def _may_be_refused(
         return bool(no_money) and meaning.needs_person
     if meaning.label is Label.ACKNOWLEDGED:
         return meaning.sureness < BEYOND_DOUBT
+    if evidence.is_of_nobody():
+        # shops and landlords ask for money, and give none, in the same words
+        return meaning.needs_person and meaning.label in _UNCLEAR - {Label.INVOICE}
     is_guess = meaning.needs_person or meaning.sureness < HARDLY_SURE
     return is_guess and meaning.label in _UNCLEAR
 

@@ -52,6 +52,8 @@ class Demand(StrEnum):
     """No notice is said to have come: nothing ends by it."""
     NO_MONEY = "no_money"
     """No money is to come back, whatever ends."""
+    ASIDE = "aside"
+    """Said beside an end, and asked of nobody: a mailbox that is not read."""
     TOO_LATE = "too_late"
     """The time for a withdrawal or a refund is said to be over."""
 
@@ -82,6 +84,7 @@ _TURNS_ON = frozenset(
     {
         *(Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY),
         *(Demand.THEN, Demand.DUES, Demand.TO_PAY, Demand.PAPERS, Demand.ENDED),
+        Demand.ASIDE,
     }
 )
 """What is looked for beside a label alone, and is no demand that a law speaks to."""

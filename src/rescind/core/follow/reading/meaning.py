@@ -15,18 +15,17 @@ from rescind.core.follow.reading.phrases import fold, sentences
 from rescind.core.model.message import Before, Label
 
 STRONG, WEAK = 2, 1
-_LONGEST_STATEMENT = 60
-"""Words of a sentence that ends something; a longer one lost its full stops."""
-_LONGEST_NOTE = 80
-"""Words of a note of absence that no header tells."""
+_LONGEST_STATEMENT, _LONGEST_NOTE = 60, 80
+"""Words of a sentence that ends something (a longer one lost its full stops), and of a
+note of absence that no header tells."""
 MOST_SENTENCES = 200
 FEWEST_MATTERS = 2
-"""So many words of contracts, money and letters a message has that is surely read
-where no case waits for it: mail of other kinds has one by chance."""
+"""So many words of contracts, money and letters a message has that is surely read where
+no case waits for it: other mail has one by chance."""
 PLAIN = frozenset({Label.CONFIRMED, Label.REFUND_GRANTED, Label.ACCOUNT_DELETED})
 """Labels that only a plain statement carries."""
 NO_HELP = frozenset({Label.REDIRECTED, Label.NEEDS_INFORMATION, Label.OFFER})
-"""Labels that a line such as "if you have questions, visit our site" does not carry."""
+"""Labels that a line such as "for questions, visit our site" does not carry."""
 CUT = r"(?<!\d),|,(?!\d)|[;:()–—]|\s-\s"
 
 
@@ -53,6 +52,8 @@ class Evidence:
     """Sentences in which whoever writes confirms something: "we hereby confirm"."""
     order: list[str] = field(default_factory=list)
     """The sentences as they come."""
+    asides: frozenset[str] = frozenset()
+    """Sentences that ask nothing, whatever they sound like."""
     tells_when: bool = False
     """Some sentence says when it ends, or ended."""
     had_ended: Before | None = None
@@ -298,8 +299,7 @@ CONTENDERS = (
 """What the number of sentences decides between."""
 LESSER = (Label.OUT_OF_OFFICE, Label.INVOICE, Label.ACKNOWLEDGED, Label.MARKETING)
 SURE, FAIRLY_SURE, UNSURE = 0.93, 0.8, 0.5
-"""How sure a label is: nothing speaks against it; something else is there too; a weak
-phrase alone, or something that contradicts."""
+"""Nothing speaks against it; something else is there too; a weak phrase alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

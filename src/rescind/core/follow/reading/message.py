@@ -46,6 +46,7 @@ from rescind.core.follow.reading.reply_text import (
     new_text,
     without_ours,
 )
+from rescind.core.follow.reading.said import saying
 from rescind.core.follow.reading.sums import SumWords, money_back
 from rescind.core.follow.reading.transport import (
     Wording,
@@ -160,6 +161,7 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     if judge and text and not is_known_by_form:
         _look_for_end(message, evidence, spoken_figures)
         evidence.is_awaited = is_awaited
+        evidence.asides = frozenset(saying(evidence, tongues.demands[Demand.ASIDE]))
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = with_what_stands_beside(
         meaning,

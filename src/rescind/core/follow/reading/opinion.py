@@ -54,7 +54,7 @@ BEYOND_DOUBT = 0.97
 taught, nothing but money of shops was wrong from here on."""
 OUTWEIGHS = 0.95
 """The share from which on an end stands beside a term, a notice period or an offer
-that is named: of seven writers four more were sure by it than from .97 on, all right."""
+that is named: of seven writers four more ends are sure by it, all of them right."""
 HEARD_WITHOUT_MATTER = 0.8
 """The share from which on the reader is believed without a word of contracts: of 756
 answers that taught nothing 38 had a label so, but for ends and money, all right."""
@@ -238,8 +238,16 @@ def _is_plainly_over(evidence: Evidence, share: float) -> bool:
         (is_stated or is_certain)
         and not evidence.is_unmet
         and not evidence.taken_back
-        and not evidence.strong(*ASKS_FOR_MORE)
+        and not _asks_for_more(evidence)
         and (share >= OUTWEIGHS or not _sounds_against(evidence))
+    )
+
+
+def _asks_for_more(evidence: Evidence) -> bool:
+    """Return whether a sentence asks or sends elsewhere, but for what asks nothing."""
+    return any(
+        evidence.strong(label) and {*evidence.grounds[label]} - evidence.asides
+        for label in ASKS_FOR_MORE
     )
 
 
@@ -250,6 +258,6 @@ def _sounds_against(evidence: Evidence) -> bool:
     """
     ends = {*evidence.grounds.get(Label.CONFIRMED, ())}
     return any(
-        evidence.strong(label) and {*evidence.grounds[label]} - ends
+        evidence.strong(label) and {*evidence.grounds[label]} - ends - evidence.asides
         for label in SOUNDS_AGAINST
     )
