@@ -59,7 +59,9 @@ def test_a_writer_has_every_language_and_known_labels(path: Path) -> None:
     assert {row["label"] for row in rows} <= set(Label)
 
 
-@pytest.mark.parametrize("path", [*WRITERS, THREE_MORE, BESIDE], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [*WRITERS, THREE_MORE, BESIDE], ids=lambda path: path.stem
+)
 def test_no_answer_closes_a_case_that_is_not_closed(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -179,6 +179,7 @@ def fee_words() -> FeeWords:
         leaving=any_of(entry["fee"]),
         lowered=any_of(entry["lowered"]),
         no_money=demands()[Demand.NO_MONEY],
+        offered=demands()[Demand.CREDIT],
     )
 
 
@@ -212,6 +213,9 @@ def figures() -> tuple[FigureWords, ...]:
                 nothing=_whole_words(entry["nothing"]),
                 joins=_whole_words(entry["joins"]),
                 total=re.compile(rf"(?<!\w)(?:{_either(entry['total'])})\W{{0,3}}$"),
+                each=_whole_words(entry["each"]),
+                two=_whole_words(entry["two"]),
+                months=_whole_words(entry["months"]),
                 part_of=re.compile(
                     rf"\W{{0,3}}(?:{_either(entry['part_of'])})\W{{0,3}}"
                 ),

@@ -44,6 +44,7 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     if is_unknown and (evidence.is_of_nobody() or meaning.label in CLOSING):
         return meaning
     meaning = _or_not_received(meaning, evidence, demands)
+    meaning = _or_declined(meaning, evidence, demands)
     meaning = _or_refused_again(meaning, evidence, demands, figures)
     meaning = _or_to_be_paid(meaning, evidence, demands)
     meaning = _or_redirected(meaning, evidence, demands, for_help)
@@ -89,6 +90,21 @@ def _or_not_received(
         sureness = min(meaning.sureness, UNSURE)
         return replace(meaning, sureness=sureness, needs_person=True)
     return refused(lacks)
+
+
+def _or_declined(
+    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
+) -> Meaning:
+    """Return that money is refused, where a decision says so, whoever helps on.
+
+    "Your request has been declined. For help, contact the developer" sends one on too.
+    """
+    declined = saying(evidence, demands[Demand.DECLINED])
+    is_unclear = meaning.needs_person and meaning.label in _SAID_WITH_A_DECISION
+    is_sent_on = meaning.label is Label.REDIRECTED or is_unclear
+    if not declined or not is_sent_on or evidence.is_of_nobody():
+        return meaning
+    return refused(declined, Label.REFUND_REFUSED)
 
 
 def _or_refused_again(
@@ -150,11 +166,11 @@ def _may_be_refused(
         return bool(no_money) and meaning.needs_person
     if meaning.label is Label.ACKNOWLEDGED:
         return meaning.sureness < BEYOND_DOUBT
-    if evidence.is_of_nobody():
-        # shops and landlords ask for money, and give none, in the same words
-        return meaning.needs_person and meaning.label in _UNCLEAR - {Label.INVOICE}
-    is_guess = meaning.needs_person or meaning.sureness < HARDLY_SURE
-    return is_guess and meaning.label in _UNCLEAR
+    # shops and landlords ask for money, and give none, in the same words
+    is_of_nobody = evidence.is_of_nobody()
+    unclear = _UNCLEAR - {Label.INVOICE} if is_of_nobody else _UNCLEAR
+    is_weak = meaning.sureness < HARDLY_SURE and not is_of_nobody
+    return (meaning.needs_person or is_weak) and meaning.label in unclear
 
 
 def _is_bill(
@@ -191,6 +207,8 @@ _UNCLEAR = frozenset(
     {Label.CONFIRMED, Label.OTHER, Label.NEEDS_INFORMATION, Label.INVOICE}
 )
 """What a refusal is taken for where nobody is sure, as it speaks of the same things."""
+_SAID_WITH_A_DECISION = frozenset({Label.ACKNOWLEDGED, Label.OTHER})
+"""What a decision on money is taken for, where nobody is sure."""
 HARDLY_SURE = 0.8
 """Below it words by which money is refused count for more than what was learnt."""
 BEYOND_DOUBT = 0.95

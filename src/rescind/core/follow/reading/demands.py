@@ -54,6 +54,8 @@ class Demand(StrEnum):
     """No money is to come back, whatever ends."""
     ASIDE = "aside"
     """Said beside an end, and asked of nobody: a mailbox that is not read."""
+    DECLINED = "declined"
+    """A request for money was decided against, whoever else one is sent to."""
     TOO_LATE = "too_late"
     """The time for a withdrawal or a refund is said to be over."""
 
@@ -84,7 +86,7 @@ _TURNS_ON = frozenset(
     {
         *(Demand.DEPENDS, Demand.HANGS, Demand.PAY_US, Demand.STANDS_BY),
         *(Demand.THEN, Demand.DUES, Demand.TO_PAY, Demand.PAPERS, Demand.ENDED),
-        Demand.ASIDE,
+        *(Demand.ASIDE, Demand.DECLINED),
     }
 )
 """What is looked for beside a label alone, and is no demand that a law speaks to."""

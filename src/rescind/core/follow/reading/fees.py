@@ -38,6 +38,8 @@ class FeeWords:
     """Words by which a sum took the place of a higher one."""
     no_money: re.Pattern[str]
     """Words by which no money comes back: what is left of that is no fee."""
+    offered: re.Pattern[str]
+    """A credit or voucher that they offer: its sum is none that they ask."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,11 @@ def is_dues(sentences: Sequence[str], fees: FeeWords) -> bool:
     return any(fees.dues.search(each) for each in folded)
 
 
+def _is_offered(folded: str, fees: FeeWords) -> bool:
+    """Return whether a sentence offers a credit or voucher, and asks for nothing."""
+    return bool(fees.offered.search(folded)) and not _is_to_pay(folded, fees)
+
+
 def _is_waived(folded: str, fees: FeeWords, languages: Sequence[SumWords]) -> bool:
     found = fees.asked.search(folded)
     return found is not None and _is_denied(folded, found.span(), fees, languages)
@@ -93,7 +100,7 @@ def _asked(
     for number, sentence in enumerate(sentences):
         folded = fold(sentence)
         found = fees.asked.search(folded)
-        if found is None or folded.endswith("?"):
+        if found is None or folded.endswith("?") or _is_offered(folded, fees):
             continue
         if _is_denied(folded, found.span(), fees, languages):
             continue
@@ -103,6 +110,7 @@ def _asked(
             continue
         if amount is None:
             after = [fold(each) for each in sentences[number + 1 : number + 2]]
+            after = [each for each in after if not _is_offered(each, fees)]
             lowered = (lowered_sum(each, fees, languages) for each in after)
             amount = next(filter(None, lowered), None) or _only_sum(after, languages)
         yield AskedFee(sentence=sentence, amount=amount)
@@ -121,6 +129,7 @@ def still_to_pay(
     asks += [n for n, each in enumerate(folded) if _is_owed(each, fees)]
     around = sorted({n + step for n in asks for step in (-1, 0, 1)})
     near = [folded[n] for n in around if 0 <= n < len(folded)]
+    near = [each for each in near if not _is_offered(each, fees)]
     sums = [
         money
         for words in languages

@@ -159,9 +159,8 @@ def _meaning(  # noqa: PLR0913 - one message and what it is read with
     evidence.had_ended = _had_ended(message, evidence, spoken_figures)
     meaning = by_day(meaning, evidence.had_ended)
     if judge and text and not is_known_by_form:
-        _look_for_end(message, evidence, spoken_figures)
+        _look_for_end(message, evidence, spoken_figures, tongues.demands)
         evidence.is_awaited = is_awaited
-        evidence.asides = frozenset(saying(evidence, tongues.demands[Demand.ASIDE]))
         meaning = weigh(meaning, evidence, judge(subject, text))
     meaning = with_what_stands_beside(
         meaning,
@@ -231,7 +230,10 @@ def _note_ends(evidence: Evidence, figures: Sequence[FigureWords]) -> None:
 
 
 def _look_for_end(
-    message: Message, evidence: Evidence, figures: Sequence[FigureWords]
+    message: Message,
+    evidence: Evidence,
+    figures: Sequence[FigureWords],
+    demands: Mapping[Demand, re.Pattern[str]],
 ) -> None:
     """Note whether a message says "you", what it is about, what ends, and when."""
     languages = [each.days for each in figures]
@@ -244,6 +246,7 @@ def _look_for_end(
     evidence.says_end = says_end(evidence.order, languages)
     evidence.denies_end = _denies_end(evidence, figures)
     evidence.tells_when = any(_days_of_end(message, evidence, figures))
+    evidence.asides = frozenset(saying(evidence, demands[Demand.ASIDE]))
 
 
 def _had_ended(

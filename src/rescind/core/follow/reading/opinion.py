@@ -156,6 +156,8 @@ def _by_phrase(
         return meaning if is_end and most < CERTAIN else None
     if meaning.label not in CLOSING:
         unsure = replace(meaning, sureness=UNSURE, needs_person=True)
+        if meaning.label is Label.REFUND_GRANTED and meaning.label is not first:
+            return unsure if most < GUESSED_FROM else None
         return unsure if most < HALF and meaning.label is Label.REFUSED else None
     over = sum(shares.get(each, 0.0) for each in CLOSING)
     is_declared = evidence.is_declared(meaning.label)

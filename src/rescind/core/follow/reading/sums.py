@@ -89,6 +89,11 @@ class SumWords:
     """Words at the end of what stands before a total of what was just named."""
     part_of: re.Pattern[str]
     """All that stands between a part of a sum and the sum."""
+    each: re.Pattern[str]
+    """Words beside a sum by which it is that of each of several."""
+    two: re.Pattern[str]
+    """Words by which there are two of them."""
+    months: re.Pattern[str]
 
 
 def find_money(text: str) -> Money | None:
@@ -216,7 +221,30 @@ def _weighed(sentence: str, words: SumWords) -> Iterator[tuple[float, Money]]:
             # "2 x 299 kr, that is 598 kr": the total is what the parts were
             points = max(points, before)
         before = points
-        yield points, money
+        yield points, _of_all(folded, (first, last), money, words)
+
+
+def _of_all(folded: str, span: tuple[int, int], money: Money, words: SumWords) -> Money:
+    """Return what a sum of each of several comes to, where their number is told.
+
+    "Your October and November charges, 24.99 each" come to 49.98.
+    """
+    first, last = span
+    beside = (
+        f"{folded[max(0, first - _BESIDE) : first]} {folded[last : last + _BESIDE]}"
+    )
+    if not words.each.search(beside):
+        return money
+    start, stop = folded.rfind(". ", 0, first) + 1, len(folded)
+    months = {match[0] for match in words.months.finditer(folded, start, stop)}
+    many = len(months)
+    if many < _TWO:
+        many = _TWO if words.two.search(folded, start, stop) else 1
+    return money.of(money.amount * many)
+
+
+_BESIDE = 14
+"""Letters beside a sum in which a word says that it is that of each."""
 
 
 def _without_wholes(
