@@ -122,9 +122,34 @@ def test_every_right_has_the_day_of_the_oldest_charge_in_time() -> None:
 
     [too] = later_disputes(planned)
 
-    assert "Of 15.49 USD that time is over" in say(dispute.why)
+    # the statement that shows it may have come a month later
+    assert "that time may be over" in say(dispute.why)
+    assert "15.49 USD, charged on 5 September 2026" in say(dispute.why)
     # Visa gives 120 days: of the charge of 5 September they end on 3 January
     assert dict(too.values)["day"] == date(2027, 1, 3)
+
+
+@pytest.mark.parametrize(
+    ("charged", "says"),
+    [
+        # sixty days after a statement of 30 September at the latest
+        ("2026-08-30 15.49 USD", "that time is over"),
+        ("2026-08-31 15.49 USD", "that time may be over"),
+    ],
+)
+def test_time_is_over_once_no_statement_can_be_newer(charged: str, says: str) -> None:
+    dispute = disputed(TOLD | {"further_charges": charged})
+
+    assert says in say(dispute.why)
+
+
+def test_what_counts_from_the_charge_is_over_for_sure() -> None:
+    german = {"country": "DE", "price": "15.49 EUR", "payment_method": "sepa-debit"}
+    dispute = disputed(TOLD | german | {"further_charges": "2026-09-05 15.49 EUR"})
+
+    assert "For 15.49 EUR, charged on 5 September 2026, that time is over" in say(
+        dispute.why
+    )
 
 
 def test_one_whose_time_is_over_does_not_move_the_day() -> None:

@@ -149,10 +149,8 @@ class CaseButtons:
         is_about_money = code in ("answered_part", "answered_end_part")
         if is_about_money and (has_letter_out(self._case) or not self._case.has_letter):
             yield self._asking("rest")
-            if code == "answered_part":
-                yield self._came()
-            if code == "answered_end_part":
-                yield from self._right("end_right")
+            is_end = code == "answered_end_part"
+            yield from self._right("end_right") if is_end else (self._came(),)
         elif code.startswith("answered") and not has_letter_out(self._case):
             yield from self._recording()
         elif code in button_codes.BESIDE_AN_END:

@@ -5,7 +5,7 @@ Each of them leads to actions of its own, before or in place of a plain cancella
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import count
 
 from rescind.core import periods
@@ -72,7 +72,7 @@ def on_wrongful_charge(checked: Checked) -> Iterator[Action]:
             says=Sentence.of("plan_action", code),
             by=told.by,
             latest=right.latest if right else None,
-            why=_why_dispute(right, told.late),
+            why=_why_dispute(right, told, facts),
             to="PayPal" if at_paypal else Sentence.of("who", "bank"),
             how=How.FORM if at_paypal else How.BANK,
             letter=None if at_paypal else "dispute",
@@ -88,8 +88,8 @@ class Disputed:
     amount: Money | None
     by: When | None
     """When all of it has to be disputed: each charge has its own time."""
-    late: Money | None
-    """What came so long ago that its time is over."""
+    late: tuple[OtherCharge, ...]
+    """What came so long ago that its time is over, or may be."""
 
 
 def disputed(right: Entitlement | None, facts: Facts) -> Disputed:
@@ -100,17 +100,17 @@ def disputed(right: Entitlement | None, facts: Facts) -> Disputed:
     """
     further = facts.further_charges or ()
     if right is None:
-        return Disputed(amount=in_all(facts.price, further), by=None, late=None)
+        return Disputed(amount=in_all(facts.price, further), by=None, late=())
     today = day_of(facts.as_of, facts.zones)
     lasts = {each: _last_day(right, each) for each in further}
     ahead = [each for each in further if lasts[each] >= today]
-    late = [each for each in further if lasts[each] < today]
+    late = tuple(each for each in further if lasts[each] < today)
     sooner = min((lasts[each] for each in ahead), default=None)
     is_sooner = right.act_by is None or (sooner and sooner < right.act_by.date())
     return Disputed(
         amount=in_all(facts.price, ahead),
         by=sooner if sooner and is_sooner else right.act_by,
-        late=in_all(late[0].sum, late[1:]) if late else None,
+        late=late,
     )
 
 
@@ -153,13 +153,26 @@ def _asked(do: str, who: str | None, *, letter: str) -> Action:
     )
 
 
-def _why_dispute(right: Entitlement | None, late: Money | None) -> Sentence:
+def _why_dispute(right: Entitlement | None, told: Disputed, facts: Facts) -> Sentence:
     if right is None:
         return Sentence.of("plan_reason", "dispute")
     values: dict[str, Value] = {"right": right.right.name, "says": right.right.says}
-    if late is not None:
-        return Sentence.of("plan_reason", "dispute_some_late", late=late, **values)
-    return Sentence.of("plan_reason", "dispute_by_right", **values)
+    if not told.late:
+        return Sentence.of("plan_reason", "dispute_by_right", **values)
+    first, *others = told.late
+    values["late"] = in_all(first.sum, others)
+    values["days"] = tuple(sorted(each.on for each in told.late))
+    # the newest is over last; the statement that shows it comes a month later at most
+    newest = max(told.late, key=lambda each: each.on)
+    if any(each.without == "statement_at" for each in right.right.deadlines):
+        newest = OtherCharge(on=newest.on + _STATEMENT, sum=newest.sum)
+    is_sure = _last_day(right, newest) < day_of(facts.as_of, facts.zones)
+    code = "dispute_some_late" if is_sure else "dispute_some_may_be_late"
+    return Sentence.of("plan_reason", code, **values)
+
+
+_STATEMENT = timedelta(days=31)
+"""So long after a charge a statement may be sent that shows it: they are monthly."""
 
 
 def rights_to_dispute(checked: Checked) -> tuple[Entitlement, ...]:
