@@ -69,7 +69,7 @@ class _CardWriter:
 
     def card(self) -> Card:
         """Return the card."""
-        actions, verdict = self._decision.actions, self._checked.verdict
+        actions = self._decision.actions
         letters = tuple(dict.fromkeys(a.letter for a in actions if a.letter))
         at_store = next((a for a in actions if a.how is How.STORE), None)
         store = self._say(at_store.to) if at_store and at_store.to else ""
@@ -81,7 +81,7 @@ class _CardWriter:
             about=self._about(),
             title=self._title(),
             rows=tuple(self._rows()),
-            is_over=any(w.code == "safe_moment_passed" for w in verdict.warnings),
+            is_over=self._is_safe_over,
             letters=letters,
             store=store,
             button=button(self._decision, letters, store, self._words)
@@ -175,6 +175,14 @@ class _CardWriter:
             waiting = decision.each_month_costs
             costs = f"; each month costs {money_on_page(waiting)}" if waiting else ""
             yield CardRow(what="By", value=f"no last day{costs}")
+            yield from self._next_charge()
+
+    def _next_charge(self) -> Iterator[CardRow]:
+        """Yield the next charge that is known: whoever ends it before that saves it."""
+        at = self._checked.verdict.topics["renewal"].at
+        if at is not None:
+            day = self._day(day_of(at, self._facts.zones))
+            yield CardRow(what=label("next_charge", "card_row"), value=day)
 
     def _back(self, back: Action) -> Iterator[CardRow]:
         """Yield the money that comes back, or may."""
@@ -203,11 +211,18 @@ class _CardWriter:
         if is_first_day(named, self._checked):
             left = label("until_first", "card_row")
             return replace(row, what=label("from", "card_row"), left=left, urgency="")
-        if not days_left(last, self._checked) and self._has_later(named):
+        is_kept = self._has_later(named) and not self._is_safe_over
+        if not days_left(last, self._checked) and is_kept:
             # a day that is kept before the last one is never called the last
             row = replace(row, left=label("safe_today", "card_row"))
         notes = filter(None, (row.note, self._why_so_early(named, last)))
         return replace(row, note="; ".join(notes))
+
+    @property
+    def _is_safe_over(self) -> bool:
+        """Whether a safe moment has passed: no day that is left is called safe."""
+        warnings = self._checked.verdict.warnings
+        return any(each.code == "safe_moment_passed" for each in warnings)
 
     def _still_to_pay(self, ends_on: date) -> Iterator[CardRow]:
         """Yield what falls due until it ends, where something certainly does."""
