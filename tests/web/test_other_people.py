@@ -4,10 +4,15 @@ from typing import Any
 
 import pytest
 
+from rescind.adapters import clock
 from rescind.adapters.settings.profile import PROFILE
+from rescind.app.follow import cases
 from rescind.settings import data_folder
+from rescind.store import listing
 from rescind.store.checks import find
 from rescind.web.bench import bench
+from rescind.web.case_lines import case_lines
+from tests.conftest import FACTS, SENDER
 from tests.web.test_dead_ends import redrawn
 from tests.web.test_desk_pages import ANNA, GYM, begun, told, words
 
@@ -131,3 +136,17 @@ def test_the_service_of_one_country_is_no_guess_for_another(
     assert check.service == service
     if service == "other":
         assert "Viaplay (United Kingdom)" in words(client.get(f"{address}facts/"))
+
+
+def test_a_case_stays_ones_own_once_ones_name_is_another(client: Any) -> None:
+    PROFILE.change(data_folder(), {"name": "Anna Müller", "country": "DE"})
+    cases.new_case(FACTS, SENDER | {"name": "Anna Müller"})
+    cases.new_case(FACTS, SENDER | {"name": "Maria Lopez"})
+
+    client.post("/settings/you/", {"name": "Anna Schmidt", "email": "", "address": ""})
+    cases.new_case(FACTS, SENDER | {"name": "Anna Schmidt"})
+    lines = case_lines(listing.listed_cases(clock.now()))
+    persons = {line.person for line in (*lines.act, *lines.waiting)}
+
+    assert PROFILE.entries(data_folder())["name"] == "Anna Schmidt"
+    assert persons == {"", "Maria Lopez"}

@@ -9,7 +9,7 @@ from typing import Any
 from rescind.adapters import clock
 from rescind.adapters.public.case import CaseJson
 from rescind.adapters.public.due import DueDay
-from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.profile import own_names
 from rescind.app.follow.answers import Reply, answers_of
 from rescind.app.follow.at_store import next_charge_by, store_by
 from rescind.app.follow.case_money import is_money_awaited, is_money_late
@@ -36,7 +36,6 @@ from rescind.core.follow.outlook import (
 from rescind.core.model.case import Case, CaseState, ListedCase, Standing
 from rescind.core.model.sentence import Sentence
 from rescind.labels import day_in_words, day_on_card, days_in_words, label, say
-from rescind.settings import data_folder
 from rescind.store.checks import OpenCheck, of_cases
 from rescind.store.listing import ENDED, WAITING, people
 from rescind.store.selectors import readable_cases, verdicts
@@ -115,7 +114,7 @@ def case_lines(
         for row in every
     }
     listed = sorted(every, key=lambda row: named[row.id].order)
-    own = _own_name(people() if everybody is None else everybody)
+    own = _own_names(people() if everybody is None else everybody)
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
@@ -137,7 +136,7 @@ def case_lines(
                     _of_bank(coming.get(row.id, ())),
                 ),
                 last=_last_in_words(named[row.id].last),
-                person="" if row.person == own else row.person,
+                person="" if row.person in own else row.person,
                 about=_about(row, begun.get(row.id), names),
             ),
         )
@@ -248,14 +247,12 @@ _STEPS = "steps"
 
 def shown_person(name: str) -> str:
     """Return whose a case is; empty for one's own, and where there is one person."""
-    return "" if name == _own_name(people()) else name
+    return "" if name in _own_names(people()) else name
 
 
-def _own_name(every: Sequence[str]) -> str:
+def _own_names(every: Sequence[str]) -> frozenset[str]:
     """Return whose cases need no name; one person alone reads none at all."""
-    if len(every) == 1:
-        return every[0]
-    return str((PROFILE.read(data_folder()) or {}).get("name", ""))
+    return frozenset(every) if len(every) == 1 else own_names() | {""}
 
 
 def _line(

@@ -11,6 +11,8 @@ from rescind.settings import data_folder
 
 NAMES = ("name", "email", "address", "phone", "country", "bank_name", "bank_address")
 """What is kept of a sender: what holds for every contract."""
+FORMERLY = "formerly"
+"""The names that were the person's own before, a line each: those cases stay theirs."""
 MAX_TEXT = 500
 _OF_ONE = ("email", "address", "phone", "bank_name", "bank_address")
 """What is one person's own: below the name of another it would be wrong."""
@@ -20,7 +22,8 @@ _SAME_NAME = 0.8
 
 def _check(entries: Mapping[str, Any]) -> Mapping[str, str]:
     PROFILE.refuse_others(entries)
-    return {name: str(value)[:MAX_TEXT] for name, value in entries.items()}
+    told = {name: text for name, text in entries.items() if name != FORMERLY}
+    return {name: str(value)[:MAX_TEXT] for name, value in told.items()}
 
 
 def keep_own(folder: Path, sender: Mapping[str, str], *, is_own: bool = False) -> None:
@@ -36,7 +39,23 @@ def keep_own(folder: Path, sender: Mapping[str, str], *, is_own: bool = False) -
     if is_own and own and not _is_alike(own, told.get("name", own)):
         told = dict.fromkeys(_OF_ONE, "") | told
     if is_own or not own or told.get("name", own) == own:
-        PROFILE.change(folder, told)
+        change_own(folder, told)
+
+
+def change_own(folder: Path, told: Mapping[str, str]) -> None:
+    """Keep what the person is called now; a name of before stays known as theirs."""
+    before = PROFILE.entries(folder)
+    own, former = before.get("name", ""), before.get(FORMERLY, "").splitlines()
+    if own and own != told.get("name", own):
+        told = {**told, FORMERLY: "\n".join(dict.fromkeys([*former, own]))[-MAX_TEXT:]}
+    PROFILE.change(folder, told)
+
+
+def own_names() -> frozenset[str]:
+    """Return what the person is called, and was before; empty if they never said."""
+    kept = PROFILE.entries(data_folder())
+    every = (kept.get("name", ""), *kept.get(FORMERLY, "").splitlines())
+    return frozenset(name for name in every if name)
 
 
 def begin_with(folder: Path, sender: Mapping[str, str]) -> dict[str, str]:
@@ -67,7 +86,7 @@ def _can_stand(text: str) -> bool:
 
 
 PROFILE: SettingsFile[Mapping[str, str]] = SettingsFile(
-    file_name="profile.json", field="profile", names=NAMES, check=_check
+    file_name="profile.json", field="profile", names=(*NAMES, FORMERLY), check=_check
 )
 
 

@@ -15,7 +15,7 @@ from rescind.adapters.data.mailboxes import app_passwords, provider_of
 from rescind.adapters.input.senders import read_address
 from rescind.adapters.mail.trial import Trial
 from rescind.adapters.settings.preferences import PREFERENCES
-from rescind.adapters.settings.profile import PROFILE
+from rescind.adapters.settings.profile import PROFILE, change_own
 from rescind.adapters.settings.proof import providers
 from rescind.app.follow import mailbox as mailboxes
 from rescind.app.follow import reminders as wired
@@ -53,7 +53,7 @@ def you(request: HttpRequest) -> HttpResponse:
     try:
         if typed["email"]:
             typed["email"] = read_address(typed["email"], "email")
-        PROFILE.change(private_folder(), typed)
+        change_own(private_folder(), typed)
     except BadInput as error:
         return _page(request, "you", typed, error)
     return _done(request, "you", Sentence.of("setting_done", "you"))
