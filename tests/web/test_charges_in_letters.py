@@ -176,3 +176,22 @@ def test_nobody_is_asked_what_came_of_no_grant(client: Any, answer: str) -> None
     page = words(client.get(f"/cases/{happened(client, Told(answer=answer))}/"))
 
     assert "How much came?" not in page
+
+
+def test_a_refusal_that_the_person_read_leads_to_its_answer(client: Any) -> None:
+    active = "Your subscription remains active until you cancel it in the app."
+    case_id = happened(client, Told(answer=active))
+    answer = next(
+        e for e in selectors.read_case(case_id).events if e.kind == "answered"
+    )
+
+    read = f"/cases/{case_id}/reads/{answer.details['message']}/"
+    posted(client, read, {"reads_as": "refused"})
+    page = words(client.get(f"/cases/{case_id}/"))
+
+    assert "Brightpad refuses" in page
+    assert "Answer it once" in page
+    assert "Read what they wrote" not in page
+    assert "Prepare the answer" in page
+    # what was read then stays in the record
+    assert "we read: something to look at" in page

@@ -161,7 +161,7 @@ class _CaseCardWriter:
 
     def _is_wrong(self, code: str) -> bool:
         return code in (
-            "answered",
+            *("answered", "answered_refused"),
             "answered_part",
             "answered_end_part",
             *_LATER,

@@ -15,6 +15,9 @@ from rescind.core.model.message import Label
 DENIED = "answered_denied"
 """What an answer is called that refuses an end which an earlier one confirmed."""
 
+REFUSED = "answered_refused"
+"""What an answer is called that the person read as a refusal."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConfirmedFirst:
@@ -46,10 +49,15 @@ def confirmed_first(case: Case, replies: Sequence[Reply]) -> ConfirmedFirst | No
 
 
 def code_as_read(case: Case, replies: Sequence[Reply]) -> str:
-    """Return what the newest answer is called: a refusal by what came before it."""
+    """Return what the newest answer is called: a refusal by what came before it.
+
+    One that the person called so was read, and is to be answered.
+    """
     label = replies[-1].reading.label
     if label is Label.REFUSED and confirmed_first(case, replies) is not None:
         return DENIED
+    if label is Label.REFUSED and replies[-1].is_read_by_person:
+        return REFUSED
     return READ_AS.get(label, "answered")
 
 
