@@ -394,6 +394,10 @@ TEXAS = ZAPPELINE | {
 """Ended in August, charged in November all the same."""
 
 
+BY_LAW_AND_BY_THE_CARD = ["2027-01-14", "2027-03-15"]
+"""60 days after the first statement (Regulation E), and Visa's 120 after the charge."""
+
+
 def texas_case(client: Any, **typed: str) -> str:
     """Send the company its two letters, and return the case's address."""
     address, _ = told(client, "Zappeline", TEXAS | typed)
@@ -417,7 +421,7 @@ def test_the_banks_letter_waits_as_the_plan_wrote_it(client: Any) -> None:
     assert "I dispute the charge of $29.99" in page
     assert "I had canceled the contract on August 20, 2026" in page
     assert "Say why they may not keep it" not in page
-    assert days_for_the_bank(case) == ["2027-01-14"]
+    assert days_for_the_bank(case) == BY_LAW_AND_BY_THE_CARD
 
 
 def test_a_charge_after_the_end_that_was_told_is_recorded(client: Any) -> None:
@@ -428,7 +432,7 @@ def test_a_charge_after_the_end_that_was_told_is_recorded(client: Any) -> None:
 
     assert "Zappeline charged you again" in page
     assert "By Thursday, January 14, 2027" in page
-    assert days_for_the_bank(case) == ["2027-01-14"]
+    assert days_for_the_bank(case) == BY_LAW_AND_BY_THE_CARD
     paper = words(client.get(f"{case}letters/", {"letter": "dispute"}))
     assert "I had canceled the contract on August 20, 2026" in paper
 
@@ -447,7 +451,7 @@ def test_the_banks_day_stays_when_the_company_confirms(client: Any) -> None:
     client.post(f"{case}confirm/", {"ends_on": "2026-09-14"})
 
     assert "Tell your bank by" in words(client.get(case))
-    assert days_for_the_bank(case) == ["2027-01-14"]
+    assert days_for_the_bank(case) == BY_LAW_AND_BY_THE_CARD
     client.post(f"{case}letters/", ANNA | {"act": "ask:dispute"})
     assert "Tell your bank by" not in words(client.get(case))
     assert days_for_the_bank(case) == []
