@@ -10,7 +10,7 @@ from rescind.adapters.data.yaml import read_yaml
 from rescind.core.follow.reading.asked import WantedDetail
 from rescind.core.follow.reading.blame import Blame
 from rescind.core.follow.reading.days import DayRule, DayWords
-from rescind.core.follow.reading.demands import Demand, Sign
+from rescind.core.follow.reading.demands import Demand, Demands, Sign
 from rescind.core.follow.reading.failed_recipients import RecipientWords
 from rescind.core.follow.reading.fees import FeeWords
 from rescind.core.follow.reading.figures import FigureWords
@@ -19,8 +19,12 @@ from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK
 from rescind.core.follow.reading.message import Tongues
 from rescind.core.follow.reading.phrases import (
     FIRST_IDEOGRAPH,
+    Either,
+    Finder,
+    Unless,
     any_of,
     fold,
+    phrases_of,
 )
 from rescind.core.follow.reading.reply_text import Quotes
 from rescind.core.follow.reading.sums import SumWords
@@ -48,25 +52,25 @@ def _language(entry: Mapping[str, Any]) -> Language:
         code=entry["language"],
         common=frozenset(entry["common"]),
         joins=re.compile(rf"{CUT}|(?<!\w)(?:{joins})(?!\w)", re.IGNORECASE),
-        addressed=any_of(entry["addressed"]),
-        declared=any_of(entry["declared"]),
-        unmet=any_of(entry["unmet"]),
-        negations=any_of(entry["negations"]),
+        addressed=phrases_of(entry["addressed"]),
+        declared=phrases_of(entry["declared"]),
+        unmet=phrases_of(entry["unmet"]),
+        negations=phrases_of(entry["negations"]),
         conditions=any_of(entry["conditions"]),
         waits=any_of(entry["waits"]),
         later=any_of(entry["later"]),
-        help=any_of(entry["help"]),
+        help=phrases_of(entry["help"]),
         cues={name: any_of(words_) for name, words_ in entry["cues"].items()},
         phrases=_phrases(entry, words),
-        negative=any_of(entry["confirmed"]["negative"], words),
+        negative=phrases_of(entry["confirmed"]["negative"], words),
     )
 
 
 def _phrases(
     entry: Mapping[str, Any], words: Mapping[str, list[str]]
-) -> dict[tuple[Label, int], re.Pattern[str]]:
+) -> dict[tuple[Label, int], Finder]:
     return {
-        (Label(name), strength): any_of(lists[key], words)
+        (Label(name), strength): phrases_of(lists[key], words)
         for name, lists in entry.items()
         if name in _LABELS
         for key, strength in (("strong", STRONG), ("weak", WEAK))
@@ -106,19 +110,17 @@ def _every_month() -> str:
 
 
 @cache
-def demands() -> Mapping[Demand, re.Pattern[str]]:
+def demands() -> Demands:
     """Return by what an answer is known to want what a law may not leave it."""
     entry = read_yaml(FOLDER / "demands.yaml")
-    patterns = {demand: any_of(entry[demand.value]) for demand in Demand}
-    patterns[Demand.FEE] = any_of([*entry["fee"], *entry["owed"]])
-    until, goes_on = any_of(entry["until"]), patterns[Demand.GOES_ON]
+    found = {demand: phrases_of(entry[demand.value]) for demand in Demand}
+    found[Demand.FEE] = phrases_of([*entry["fee"], *entry["owed"]])
+    until = any_of(entry["until"])
     # "the June fee is charged as usual" is said of the last month
-    month = rf"(?<!\w)(?:{_every_month()})(?!\w)"
-    pays_on = rf"(?!.*{month}).*?(?:{any_of(entry['pays_on']).pattern})"
-    patterns[Demand.GOES_ON] = re.compile(
-        rf"^(?!.*(?:{until.pattern}))(?:.*?(?:{goes_on.pattern})|{pays_on})"
-    )
-    return patterns
+    last = re.compile(rf"{until.pattern}|(?<!\w)(?:{_every_month()})(?!\w)")
+    runs_on = Unless(words=found[Demand.GOES_ON], others=until)
+    pays_on = Unless(words=phrases_of(entry["pays_on"]), others=last)
+    return {**found, Demand.GOES_ON: Either((runs_on, pays_on))}
 
 
 @cache
@@ -128,7 +130,7 @@ def until() -> re.Pattern[str]:
 
 
 @cache
-def asked() -> Mapping[WantedDetail, re.Pattern[str]]:
+def asked() -> Mapping[WantedDetail, Finder]:
     """Return by what an answer is known to ask for details, or for papers."""
     entry = read_yaml(FOLDER / "asked.yaml")
     patterns = {

@@ -46,7 +46,9 @@ def _numbers(sentence: str, amount: str) -> set[str]:
 
 def _is_credit(sentence: str) -> bool:
     """Return whether a sentence gives a credit, and no money."""
-    pattern, folded = demands()[Demand.CREDIT], fold(sentence)
-    if not pattern.search(folded):
+    credit, folded = demands()[Demand.CREDIT], fold(sentence)
+    if not credit.search(folded):
         return False
-    return not _TO_AN_ACCOUNT.search(pattern.sub(" ", folded))
+    while found := credit.search(folded):
+        folded = f"{folded[: found.start()]} {folded[found.end() :]}"
+    return not _TO_AN_ACCOUNT.search(folded)

@@ -1,11 +1,10 @@
 """What an answer asks for before anything is done: details, or papers."""
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
 from rescind.core.follow.reading.meaning import MOST_SENTENCES
-from rescind.core.follow.reading.phrases import fold, sentences
+from rescind.core.follow.reading.phrases import Finder, fold, sentences
 
 
 class WantedDetail(StrEnum):
@@ -27,7 +26,7 @@ class WantedDetail(StrEnum):
 
 
 def find_asked(
-    text: str, patterns: Mapping[WantedDetail, re.Pattern[str]]
+    text: str, patterns: Mapping[WantedDetail, Finder]
 ) -> tuple[WantedDetail, ...]:
     """Return what the new words of a message ask for, each once."""
     said = [fold(sentence) for sentence in sentences(text)[:MOST_SENTENCES]]

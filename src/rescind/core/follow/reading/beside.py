@@ -1,12 +1,12 @@
 """What stands beside a label and overrules it: a call, paper, a renewal."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from rescind.core.follow.reading.days import find_days
-from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.demands import Demand, Demands
 from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import (
@@ -30,7 +30,7 @@ from rescind.core.model.message import Label
 def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its languages
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     for_help: re.Pattern[str],
     figures: Sequence[FigureWords],
     spoken: Sequence[Language],
@@ -58,9 +58,7 @@ def with_what_stands_beside(  # noqa: PLR0913, PLR0917 - a message and its langu
     return _unless_it_goes_on(meaning, evidence, demands, figures)
 
 
-def _or_not_received(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> Meaning:
+def _or_not_received(meaning: Meaning, evidence: Evidence, demands: Demands) -> Meaning:
     """Return a refusal, where no notice is said to have come.
 
     "We have no record of your cancellation" ends nothing, though it speaks of one. "If
@@ -92,9 +90,7 @@ def _or_not_received(
     return refused(lacks)
 
 
-def _or_declined(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> Meaning:
+def _or_declined(meaning: Meaning, evidence: Evidence, demands: Demands) -> Meaning:
     """Return that money is refused, where a decision says so, whoever helps on.
 
     "Your request has been declined. For help, contact the developer" sends one on too.
@@ -110,7 +106,7 @@ def _or_declined(
 def _or_refused_again(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
 ) -> Meaning:
     """Return a refusal, where words of money or an end are only those of one.
@@ -173,9 +169,7 @@ def _may_be_refused(
     return (meaning.needs_person or is_weak) and meaning.label in unclear
 
 
-def _is_bill(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> bool:
+def _is_bill(meaning: Meaning, evidence: Evidence, demands: Demands) -> bool:
     """Return whether a bill is one by its words: a phrase, or what is to be paid."""
     asks = (Demand.PAY_US, Demand.TO_PAY, Demand.FEE)
     return meaning.label is Label.INVOICE and (
@@ -188,9 +182,7 @@ def _speaks_of_end(meaning: Meaning, evidence: Evidence) -> bool:
     return meaning.label is Label.CONFIRMED and evidence.says_end
 
 
-def _or_to_be_paid(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> Meaning:
+def _or_to_be_paid(meaning: Meaning, evidence: Evidence, demands: Demands) -> Meaning:
     """Return a bill, where the money that is spoken of is asked of the reader."""
     asks = saying(evidence, demands[Demand.PAY_US])
     if meaning.label is not _GRANTED or not asks or is_stated(meaning, evidence):
@@ -218,7 +210,7 @@ BEYOND_DOUBT = 0.95
 def _or_redirected(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     for_help: re.Pattern[str],
 ) -> Meaning:
     """Return that one is sent to the telephone, where all else they do is note it.
@@ -248,9 +240,7 @@ _NOTED = frozenset(
 )
 
 
-def _or_on_paper(
-    meaning: Meaning, evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> Meaning:
+def _or_on_paper(meaning: Meaning, evidence: Evidence, demands: Demands) -> Meaning:
     """Return that it is refused, where it is noted and handled once paper has come."""
     papers = saying(evidence, demands[Demand.ON_PAPER])
     is_asked = meaning.label is Label.NEEDS_INFORMATION and meaning.needs_person
@@ -261,7 +251,7 @@ def _or_on_paper(
 def _or_renewal(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
     came_on: date | None,
 ) -> Meaning:
@@ -294,7 +284,7 @@ def _or_renewal(
 def _unless_it_goes_on(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
 ) -> Meaning:
     """Return an end for a person to look at, where a sentence says that it goes on.

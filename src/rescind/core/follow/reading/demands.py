@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 from enum import StrEnum
+from typing import TypeAlias
 
 from rescind.core.follow.reading.meaning import MOST_SENTENCES
-from rescind.core.follow.reading.phrases import fold, sentences
+from rescind.core.follow.reading.phrases import Finder, fold, sentences
 
 
 class Demand(StrEnum):
@@ -77,6 +78,10 @@ class Sign(StrEnum):
     """Beside a sum: it is what was left of a larger one."""
 
 
+Demands: TypeAlias = Mapping[Demand, Finder]
+"""By what each demand is known."""
+
+
 def has_sign(text: str, pattern: re.Pattern[str]) -> bool:
     """Return whether a sentence of a text has a sign."""
     return any(pattern.search(fold(s)) for s in sentences(text)[:MOST_SENTENCES])
@@ -92,9 +97,7 @@ _TURNS_ON = frozenset(
 """What is looked for beside a label alone, and is no demand that a law speaks to."""
 
 
-def find_demands(
-    text: str, patterns: Mapping[Demand, re.Pattern[str]]
-) -> dict[Demand, str]:
+def find_demands(text: str, patterns: Demands) -> dict[Demand, str]:
     """Return each demand in a text with the first sentence that makes it.
 
     ``text`` is what is new in a message; ``patterns`` run over folded sentences.

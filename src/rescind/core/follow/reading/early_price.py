@@ -1,13 +1,12 @@
 """The price of an earlier end: what is to be paid for it in place of a higher sum."""
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
 from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.fees import FeeWords, lowered_sum
 from rescind.core.follow.reading.figures import FigureWords
-from rescind.core.follow.reading.phrases import fold, sentences
+from rescind.core.follow.reading.phrases import Finder, fold, sentences
 from rescind.core.model.money import Money
 
 
@@ -16,7 +15,7 @@ def price_of_end(
     ends_on: date,
     fees: FeeWords,
     figures: Sequence[FigureWords],
-    stays: re.Pattern[str],
+    stays: Finder,
 ) -> Money | None:
     """Return the lower of the sums that one sentence names with the day of an end.
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.follow.reading.sums import SumWords, sums_in
 from rescind.core.model.money import Money
 
@@ -17,28 +17,28 @@ _BESIDE = 48
 class FeeWords:
     """How a fee for leaving is asked for; patterns run over folded text."""
 
-    asked: re.Pattern[str]
-    denied: re.Pattern[str]
+    asked: Finder
+    denied: Finder
     """Words beside it by which it is waived, or paid back."""
-    named: re.Pattern[str]
+    named: Finder
     """A fee that was asked for before: the fee, this penalty."""
-    still_owed: re.Pattern[str]
+    still_owed: Finder
     """Words before what is left of a fee that was waived in part."""
-    pay_us: re.Pattern[str]
+    pay_us: Finder
     """Words by which the reader is asked to pay."""
-    to_pay: re.Pattern[str]
+    to_pay: Finder
     """Words by which a sum is to be paid, beside money that comes back too."""
-    dues: re.Pattern[str]
+    dues: Finder
     """Words for what is owed for time that has passed."""
-    rest_of_term: re.Pattern[str]
+    rest_of_term: Finder
     """Words for what is left of a term: that is asked for leaving."""
-    leaving: re.Pattern[str]
+    leaving: Finder
     """A fee that is called one for leaving."""
-    lowered: re.Pattern[str]
+    lowered: Finder
     """Words by which a sum took the place of a higher one."""
-    no_money: re.Pattern[str]
+    no_money: Finder
     """Words by which no money comes back: what is left of that is no fee."""
-    offered: re.Pattern[str]
+    offered: Finder
     """A credit or voucher that they offer: its sum is none that they ask."""
 
 

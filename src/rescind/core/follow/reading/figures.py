@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rescind.core.follow.reading.days import DayWords
-from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.follow.reading.sums import SumWords
 
 MOST_LETTERS = 4000
@@ -21,7 +21,7 @@ class FigureWords:
 
     code: str
     common: frozenset[str]
-    addressed: re.Pattern[str]
+    addressed: Finder
     """Words that speak to the reader: you, your."""
     ended: re.Pattern[str] | None
     """Phrases by which it is plainly over; ``None`` where its phrases have them."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.model.message import Label
 
 
@@ -15,26 +15,26 @@ class Language:
     code: str
     common: frozenset[str]
     """Words by which the language is known."""
-    addressed: re.Pattern[str]
+    addressed: Finder
     """Words that speak to the reader: you, your."""
-    declared: re.Pattern[str]
+    declared: Finder
     """Words by which whoever writes confirms something themselves: we confirm."""
-    unmet: re.Pattern[str]
+    unmet: Finder
     """Words by which something is still asked of the reader before it ends."""
     joins: re.Pattern[str]
-    negations: re.Pattern[str]
+    negations: Finder
     conditions: re.Pattern[str]
     waits: re.Pattern[str]
     """Words that begin a condition after what it is about: as soon as you."""
     later: re.Pattern[str]
     """Words of a promise: it will be done, which is not that it is."""
-    help: re.Pattern[str]
+    help: Finder
     cues: Mapping[str, re.Pattern[str]]
     """Words that point somewhere without saying it: ``refund``, ``end``, ``which``,
     ``identity``, ``turn_to``, ``discount``, ``term``, ``handled``, ``paid``."""
-    phrases: Mapping[tuple[Label, int], re.Pattern[str]]
+    phrases: Mapping[tuple[Label, int], Finder]
     """By label and strength."""
-    negative: re.Pattern[str]
+    negative: Finder
     """Confirmations that negate something themselves: no further charges."""
 
 

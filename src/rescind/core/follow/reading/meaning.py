@@ -6,12 +6,11 @@ question or a "not yet" beside it. What speaks against it anywhere else in the m
 makes it unsure, and a person reads it.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rescind.core.follow.reading.languages import Language
-from rescind.core.follow.reading.phrases import fold, sentences
+from rescind.core.follow.reading.phrases import Finder, fold, sentences
 from rescind.core.model.message import Before, Label
 
 STRONG, WEAK = 2, 1
@@ -146,7 +145,7 @@ def find_evidence(
     subject: str,
     text: str,
     languages: Sequence[Language],
-    demands: Sequence[re.Pattern[str]] = (),
+    demands: Sequence[Finder] = (),
     *,
     is_answer: bool = False,
 ) -> Evidence:
@@ -201,7 +200,7 @@ def _read(sentence: str, language: Language, evidence: Evidence) -> None:
 
 def _is_said(
     label: Label,
-    pattern: re.Pattern[str],
+    pattern: Finder,
     folded: str,
     clauses: Sequence[str],
     language: Language,
@@ -243,7 +242,7 @@ def _hinted(folded: str, language: Language) -> Iterator[Label]:
 def _read_plainly(  # noqa: PLR0913, PLR0917 - one sentence and what it is read with
     label: Label,
     strength: int,
-    pattern: re.Pattern[str],
+    pattern: Finder,
     clauses: Sequence[str],
     sentence: str,
     language: Language,

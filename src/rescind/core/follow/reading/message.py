@@ -1,12 +1,12 @@
 """Read a message: servers first, then whoever answers, by the new words alone."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from rescind.core.follow.reading.beside import with_what_stands_beside
-from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.demands import Demand, Demands
 from rescind.core.follow.reading.effect import (
     effective_on,
     ends_on,
@@ -77,7 +77,7 @@ class Tongues:
     figures: tuple[FigureWords, ...]
     quotes: Quotes
     wording: Wording
-    demands: Mapping[Demand, re.Pattern[str]]
+    demands: Demands
     fees: FeeWords
     for_help: re.Pattern[str]
     """Words by which a call is only for whoever has questions."""
@@ -233,7 +233,7 @@ def _look_for_end(
     message: Message,
     evidence: Evidence,
     figures: Sequence[FigureWords],
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
 ) -> None:
     """Note whether a message says "you", what it is about, what ends, and when."""
     languages = [each.days for each in figures]
@@ -277,7 +277,7 @@ def _effective_on(
     meaning: Meaning,
     evidence: Evidence,
     figures: Sequence[FigureWords],
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
 ) -> str | None:
     if meaning.label in _BESIDE_AN_END:
         ended = _told_as_ended(evidence, demands)
@@ -294,9 +294,7 @@ def _effective_on(
     )
 
 
-def _told_as_ended(
-    evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]]
-) -> list[str]:
+def _told_as_ended(evidence: Evidence, demands: Demands) -> list[str]:
     """Return the sentences that tell an end as what has happened."""
     return [
         sentence

@@ -1,9 +1,7 @@
 """What the sentences of a message say by some words, and the label that follows."""
 
-import re
-
 from rescind.core.follow.reading.meaning import FAIRLY_SURE, STRONG, Evidence, Meaning
-from rescind.core.follow.reading.phrases import fold
+from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.model.message import Label
 
 
@@ -14,7 +12,7 @@ def refused(grounds: tuple[str, ...], label: Label = Label.REFUSED) -> Meaning:
     )
 
 
-def saying(evidence: Evidence, said: re.Pattern[str]) -> tuple[str, ...]:
+def saying(evidence: Evidence, said: Finder) -> tuple[str, ...]:
     """Return the sentences in which something is said."""
     return tuple(each for each in evidence.order if said.search(fold(each)))
 

@@ -1,13 +1,13 @@
 """What an end waits for: a payment, a thing that is sent back, papers, a condition."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
 from rescind.core.follow.reading.days import find_days
-from rescind.core.follow.reading.demands import Demand
+from rescind.core.follow.reading.demands import Demand, Demands
 from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import (
@@ -25,7 +25,7 @@ from rescind.core.model.message import Label
 def or_conditional(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
     spoken: Sequence[Language],
 ) -> Meaning:
@@ -57,7 +57,7 @@ def or_conditional(
 def or_once_papers_came(
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
 ) -> Meaning:
     """Return that papers are asked for, where what ends waits for them.
@@ -90,7 +90,7 @@ def or_once_papers_came(
 def unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
     meaning: Meaning,
     evidence: Evidence,
-    demands: Mapping[Demand, re.Pattern[str]],
+    demands: Demands,
     figures: Sequence[FigureWords],
     spoken: Sequence[Language],
     for_help: re.Pattern[str],
@@ -123,9 +123,7 @@ def unless_it_depends(  # noqa: PLR0913, PLR0917 - a message and its languages
     return replace(meaning, sureness=min(meaning.sureness, RELY), needs_person=True)
 
 
-def _follows(
-    evidence: Evidence, demands: Mapping[Demand, re.Pattern[str]], ends: Sequence[str]
-) -> bool:
+def _follows(evidence: Evidence, demands: Demands, ends: Sequence[str]) -> bool:
     """Return whether an end follows from a payment that the sentence before asks for.
 
     "Please pay 22.50. Your contract then ends on 14 December."
