@@ -191,7 +191,7 @@ def test_who_leaves_early_by_law_contests_the_fee_with_the_notice(sender: str) -
 @pytest.mark.parametrize(
     ("country", "price", "says"),
     [
-        ("DE", "€36.28", "36,28 €. Diese Forderung bestreite ich"),
+        ("DE", "€36.28", "36,28 €. Der Vertrag endet jedoch regulär"),
         ("FR", "€36.28", "Vous réclamez 36,28 €"),
         ("US-CA", "$36.28", "You ask $36.28 for ending the contract early"),
     ],

@@ -41,7 +41,7 @@ def test_the_bank_comes_before_its_last_day_in_the_plan(client: Any, came: str) 
     assert days["dispute"] <= LAST
     assert [step["on"] for step in found] == sorted(step["on"] for step in found)
     told = next(step for step in found if step["step"] == "dispute")
-    assert told["why"] == "Your bank has to hear of it by 11 December 2026."
+    assert told["why"] == "Your bank has to hear of it by December 11, 2026."
 
 
 def test_on_the_days_before_the_last_one_it_is_due(
