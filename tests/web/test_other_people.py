@@ -138,6 +138,7 @@ def test_the_service_of_one_country_is_no_guess_for_another(
         assert "Viaplay (United Kingdom)" in words(client.get(f"{address}facts/"))
 
 
+@pytest.mark.usefixtures("no_cases")
 def test_a_case_stays_ones_own_once_ones_name_is_another(client: Any) -> None:
     PROFILE.change(data_folder(), {"name": "Anna Müller", "country": "DE"})
     cases.new_case(FACTS, SENDER | {"name": "Anna Müller"})

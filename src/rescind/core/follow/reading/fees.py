@@ -84,8 +84,12 @@ def is_dues(sentences: Sequence[str], fees: FeeWords) -> bool:
 
 
 def _is_offered(folded: str, fees: FeeWords) -> bool:
-    """Return whether a sentence offers a credit or voucher, and asks for nothing."""
-    return bool(fees.offered.search(folded)) and not _is_to_pay(folded, fees)
+    """Return whether a sentence offers a credit or voucher, and asks for nothing.
+
+    "We can offer you a voucher, less a fee of 20" names a fee.
+    """
+    asks = fees.asked.search(folded) or _is_to_pay(folded, fees)
+    return bool(fees.offered.search(folded)) and not asks
 
 
 def _is_waived(folded: str, fees: FeeWords, languages: Sequence[SumWords]) -> bool:
@@ -100,7 +104,7 @@ def _asked(
     for number, sentence in enumerate(sentences):
         folded = fold(sentence)
         found = fees.asked.search(folded)
-        if found is None or folded.endswith("?") or _is_offered(folded, fees):
+        if found is None or folded.endswith("?"):
             continue
         if _is_denied(folded, found.span(), fees, languages):
             continue
