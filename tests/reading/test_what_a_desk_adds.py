@@ -39,7 +39,7 @@ def reading_of(text: str) -> Reading:
                 "Your November payment of $24.99 has not reached us. Please pay"
                 " $24.99, and a late fee of $5.00 on top, by December 10, 2026."
             ),
-            "24.99 USD",
+            "29.99 USD",
         ),
         (
             (
@@ -53,7 +53,14 @@ def reading_of(text: str) -> Reading:
                 "Marraskuun jäsenmaksua ei ole maksettu. Pyydämme maksamaan 39,90 €"
                 " ja muistutusmaksun 5 € viimeistään 10.12.2026."
             ),
-            "39.90 EUR",
+            "44.90 EUR",
+        ),
+        (
+            (
+                "Bitte überweisen Sie den Beitrag November von 39,90 € zzgl. 5,00 €"
+                " Mahngebühr bis zum 10.12.2026."
+            ),
+            "44.90 EUR",
         ),
     ],
 )

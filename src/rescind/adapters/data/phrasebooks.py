@@ -182,6 +182,7 @@ def fee_words() -> FeeWords:
         lowered=any_of(entry["lowered"]),
         no_money=demands()[Demand.NO_MONEY],
         offered=demands()[Demand.CREDIT],
+        plus=any_of(read_yaml(FOLDER / "demands.yaml")["plus"]),
     )
 
 

@@ -16,10 +16,12 @@ from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.letters import letters_of
 from rescind.core.follow.letters_out import Do, is_before, sent_letters
 from rescind.core.follow.open_demand import open_demand
+from rescind.core.follow.recorded_end import recorded_end
 from rescind.core.follow.sendings import told_day
 from rescind.core.follow.shortfall import PartPaid
 from rescind.core.follow.state import NO_ANSWER, position, wrongful_charges
 from rescind.core.model.case import TO_OTHERS, Case, CaseState, counting, happened
+from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import (
     AnsweredDetails,
     ConfirmedDetails,
@@ -145,8 +147,10 @@ def confirmed(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     last = case.last(ConfirmedDetails)
     if not ends or last is None:
         return {}
-    # a letter does not name a day that gives away what it asks for
-    day = last.ends_on
+    # a letter names no day that they did not, and none that gives away what it asks
+    end = recorded_end(case.events)
+    is_theirs = end is None or end.outcome is not EndOutcome.NO_DAY_NAMED
+    day = last.ends_on if is_theirs else None
     day = None if day is not None and is_weaker(case, day) else day
     about = {"confirmed_on": ends[-1].came_on.isoformat()}
     return about | ({"their_end_on": day.isoformat()} if day is not None else {})

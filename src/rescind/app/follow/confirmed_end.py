@@ -5,6 +5,7 @@ from datetime import date
 
 from rescind.app.follow import case_letters
 from rescind.app.follow.answers import Reply
+from rescind.app.follow.ends import names_day
 from rescind.core.follow.recorded_end import taken_end
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Case
@@ -52,7 +53,11 @@ def _surely_read(case: Case, ends: Sequence[Reply]) -> date | None:
 
     An end before ours is welcome only where what came after it is asked back.
     """
-    sure = (reply.ends_on for reply in ends[-1:] if not reply.reading.needs_person)
+    sure = (
+        reply.ends_on
+        for reply in ends[-1:]
+        if not reply.reading.needs_person and names_day(case, reply)
+    )
     read, ours = next(sure, None), case.ends_on
     if read is None or ours is None or read > ours:
         return None

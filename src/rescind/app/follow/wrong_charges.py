@@ -42,7 +42,10 @@ def _left_for(case: Case, kind: str, agreed: Money | None) -> ChargesLeft:
     every = list(left.charges)
     told = last_dispute(case)
     if told is not None and (kind == Do.DISPUTE or is_given(case, told.number)):
-        every = [c for c in every if c.number > told.number] or every[:1]
+        untold = [c for c in every if c.number > told.number]
+        # whoever writes to the bank once more does so about all that is open
+        is_again = not is_given(case, told.number)
+        every = untold or (every if is_again else every[:1])
     same = [each for each in every if _is_past(case, each) == _is_past(case, every[0])]
     if len(same) == len(left.charges):
         return left

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.follow.reading.sums import SumWords, sums_in
@@ -38,6 +39,8 @@ class FeeWords:
     """Words by which a sum took the place of a higher one."""
     no_money: Finder
     """Words by which no money comes back: what is left of that is no fee."""
+    plus: Finder
+    """Words between two sums by which both are asked for."""
     offered: Finder
     """A credit or voucher that they offer: its sum is none that they ask."""
 
@@ -63,6 +66,8 @@ def asked_fee(
     The sum is that in its own sentence, else the only one in the next. Of a fee that
     was waived in part it is what is still to be paid.
     """
+    if (dunned := _with_dues(sentences, fees, languages)) is not None:
+        return dunned
     if (left := _insisted_on(sentences, fees, languages)) is not None:
         return left
     found = list(_asked(sentences, fees, languages))
@@ -70,6 +75,27 @@ def asked_fee(
     # a subject that names the fee, over a text that drops it, asks for none
     is_waived = any(_is_waived(fold(each), fees, languages) for each in sentences)
     return next(with_sums, found[0] if found and not is_waived else None)
+
+
+def _with_dues(
+    sentences: Sequence[str], fees: FeeWords, languages: Sequence[SumWords]
+) -> AskedFee | None:
+    """Return what is overdue with what is charged for its being so; ``None`` for none.
+
+    "The fee for November of 39.90, plus 5.00 for this reminder" asks 44.90.
+    """
+    if not is_dues(sentences, fees):
+        return None
+    asks = [each for each in sentences if _is_to_pay(fold(each), fees)]
+    for sentence in asks:
+        for words in languages:
+            folded = fold(sentence)
+            for (before, first), (after, second) in pairwise(sums_in(folded, words)):
+                between = folded[before[1] : after[0]]
+                if first.currency == second.currency and fees.plus.search(between):
+                    total = first.of(first.amount + second.amount)
+                    return AskedFee(sentence=sentence, amount=total)
+    return None
 
 
 def is_dues(sentences: Sequence[str], fees: FeeWords) -> bool:

@@ -232,7 +232,7 @@ _CUT_MONTH = re.compile(
 )
 """A month cut short before a number: its dot ends no sentence."""
 _CUT_WORD = re.compile(
-    r"\b((?:[a-z]\.)+[a-z]|tj|tzn|dvs|d\.v\.s|ca|nr|kl|pr|s?fr|rs|inkl|godz|ok|art)"
+    r"\b((?:[a-z]\.)+[a-z]|tj|tzn|dvs|d\.v\.s|ca|nr|kl|pr|s?fr|rs|inkl|zzgl|abzgl|godz|ok|art)"
     r"\.(?=\s+\d)",
     re.IGNORECASE,
 )
