@@ -21,12 +21,13 @@ from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
 from rescind.adapters.settings.smtp import MAILBOX, keep_password
 from rescind.app.act.workbench import wanted
+from rescind.app.find import statements
 from rescind.app.follow import cases
 from rescind.app.keep.backup import examine
 from rescind.app.know import checks
 from rescind.settings import data_folder
 from rescind.store import selectors
-from rescind.store.models import WorkerRecord
+from rescind.store.models import CheckRecord, ImportRecord, WorkerRecord
 from tests.conftest import FACTS, SENDER, needs
 from tests.mail import imap, servers
 
@@ -187,17 +188,87 @@ def test_a_passphrase_that_is_too_short_is_refused_where_there_is_a_key(
     assert client.post("/settings/backup/", {"passphrase": "a"}).status_code == 422
 
 
-def test_an_export_has_every_case_and_the_settings(client: Any) -> None:
-    case_id = cases.new_case(FACTS, SENDER)
+STATEMENT = (
+    b"Date,Description,Amount\n"
+    b"2026-08-03,=NETFLIX.COM,-17.99\n"
+    b"2026-09-03,=NETFLIX.COM,-17.99\n"
+    b"2026-10-03,=NETFLIX.COM,-17.99\n"
+)
+
+
+def export(client: Any) -> ZipFile:
+    response = client.post("/settings/backup/", {"read": "on"})
+    archive = ZipFile(BytesIO(response.content))
+    assert archive.testzip() is None
+    return archive
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_an_export_has_every_case_by_its_company_and_the_settings(client: Any) -> None:
+    case_ids = {cases.new_case(FACTS, SENDER) for _ in range(2)}
+    case = selectors.read_case(min(case_ids))
     press(client, "you", {"name": "Anna"})
 
-    response = client.post("/settings/backup/", {"read": "on"})
+    archive = export(client)
 
-    with ZipFile(BytesIO(response.content)) as archive:
-        names = archive.namelist()
-        assert json.loads(archive.read("settings/profile.json")) == {"name": "Anna"}
-        assert archive.testzip() is None
-    assert f"cases/{case_id}/case.json" in names
+    assert json.loads(archive.read("settings/profile.json")) == {"name": "Anna"}
+    day = case.opened_at.astimezone(clock.local_zone()).date()
+    folder = f"cases/{case.service_name} {day}"
+    records = [f"{folder}/case.json", f"{folder} (2)/case.json"]
+    assert {json.loads(archive.read(name))["id"] for name in records} == case_ids
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_an_export_bears_the_days_on_which_its_files_were_kept(client: Any) -> None:
+    cases.new_case(FACTS, SENDER)
+
+    files = export(client).infolist()
+
+    today = clock.today()
+    days = {info.date_time[:3] for info in files if info.filename.startswith("cases/")}
+    assert days == {(today.year, today.month, today.day)}
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_an_export_has_what_is_not_finished(client: Any) -> None:
+    CheckRecord.objects.all().delete()
+    for name in ("Gym / Süd", "GYM / süd"):
+        checks.begin(name, {"country": "DE"})
+
+    archive = export(client)
+
+    names = [name for name in archive.namelist() if name.startswith("unfinished/")]
+    assert len(names) == 2
+    assert all("Süd" in name or "süd" in name for name in names)
+    assert len({name.casefold() for name in names}) == 2
+    assert json.loads(archive.read(names[0]))["typed"]["country"] == "DE"
+
+
+@pytest.mark.usefixtures("empty_store")
+def test_an_export_has_the_statements_and_what_was_found_in_them(client: Any) -> None:
+    ImportRecord.objects.all().delete()
+    statements.keep("bank.csv", STATEMENT)
+    waiting = STATEMENT.replace(b"17.99", b"9.99")
+    statements.keep("other.csv", waiting, is_confirmed=False)
+
+    archive = export(client)
+
+    folders = {
+        name.split("/")[1]: name.rpartition("/")[0]
+        for name in archive.namelist()
+        if name.startswith("statements/") and name.endswith("read-as.json")
+    }
+    read = next(f for name, f in folders.items() if name.startswith("bank.csv 2"))
+    other = next(f for name, f in folders.items() if name.startswith("other.csv 2"))
+    table = archive.read(f"{read}/entries.csv").decode("utf-8-sig")
+    assert "2026-10-03,-17.99" in table
+    # a spreadsheet works nothing out that a payee wrote
+    assert ",'=NETFLIX.COM" in table
+    assert f"{read}/waits/bank.csv" not in archive.namelist()
+    assert archive.read(f"{other}/waits/other.csv") == waiting
+    found = json.loads(archive.read("statements/found.json"))
+    assert {each["name"] for each in found["imports"]} == {"bank.csv", "other.csv"}
+    assert [each["merchant"] for each in found["findings"]]
 
 
 def test_nothing_is_deleted_until_the_word_is_typed(client: Any) -> None:

@@ -4,7 +4,6 @@ import tempfile
 from pathlib import Path
 
 from rescind.adapters.backup import swap
-from rescind.adapters.evidence.zip import zip_of
 from rescind.adapters.settings import imap, smtp
 from rescind.adapters.settings.limits import LIMITS
 from rescind.adapters.settings.notifications import NOTICES
@@ -12,10 +11,10 @@ from rescind.adapters.settings.passwords import forget_password
 from rescind.adapters.settings.preferences import PREFERENCES
 from rescind.adapters.settings.profile import PROFILE
 from rescind.adapters.settings.proof import PROOF
-from rescind.app.follow import queries
 from rescind.app.keep.backup import make_backup
+from rescind.app.keep.written_out import written_out
 from rescind.settings import data_folder, database_url
-from rescind.store import everything, restoring, selectors
+from rescind.store import everything, restoring
 
 SETTINGS = (
     *(PROFILE, PREFERENCES, smtp.MAILBOX, imap.INBOX),
@@ -40,22 +39,9 @@ def backup(passphrase: str) -> bytes:
         return copy.read_bytes()
 
 
-def written_out() -> bytes:
-    """Return every case with its letters and answers, and the settings, as a zip."""
-    files = {
-        f"settings/{each.file_name}": (data_folder() / each.file_name).read_bytes()
-        for each in SETTINGS
-        if each.exists(data_folder())
-    }
-    with tempfile.TemporaryDirectory() as folder:
-        for case in selectors.cases():
-            target = Path(folder) / case.id
-            queries.export(case, target)
-            files |= {
-                f"cases/{case.id}/{path.name}": path.read_bytes()
-                for path in sorted(target.iterdir())
-            }
-    return zip_of(files)
+def exported() -> bytes:
+    """Return all that is kept as files that a person can open, as a zip."""
+    return written_out(each.file_name for each in SETTINGS)
 
 
 def erase() -> None:

@@ -175,12 +175,13 @@ def proof(request: HttpRequest) -> HttpResponse:
 def backup(request: HttpRequest) -> HttpResponse:
     """Return everything as one file, to put back; or written out, to read."""
     if "read" in request.POST:
-        return _file(everything.written_out(), "rescind.zip", "application/zip")
+        name = f"rescind-{clock.today()}.zip"
+        return _file(everything.exported(), name, "application/zip")
     try:
         content = everything.backup(request.POST.get("passphrase", ""))
     except BadInput as error:
         return _page(request, "backup", error=error)
-    name = f"rescind-backup-{clock.now():%Y-%m-%d}.zip"
+    name = f"rescind-backup-{clock.today()}.zip"
     return _file(content, name, "application/zip")
 
 
