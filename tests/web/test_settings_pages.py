@@ -545,3 +545,15 @@ def test_the_page_says_where_app_passwords_are_made(client: Any) -> None:
         assert f'rel="noreferrer">{name}</a></dt>' in page
     assert "Microsoft takes app passwords no longer" in page
     assert "rescind mailbox" not in page
+
+
+def test_the_country_of_a_state_is_shown_and_the_state_stays_known(client: Any) -> None:
+    PROFILE.change(data_folder(), {"name": "Dana", "country": "US-TX"})
+    page = client.get("/settings/?open=you").content.decode()
+
+    press(client, "you", {"name": "Dana W.", "country": "US"})
+
+    assert '<option value="US" selected>' in page
+    assert PROFILE.entries(data_folder())["country"] == "US-TX"
+    press(client, "you", {"name": "Dana W.", "country": "DE"})
+    assert PROFILE.entries(data_folder())["country"] == "DE"

@@ -50,6 +50,10 @@ def turn_to(request: HttpRequest, fold: str) -> HttpResponse:  # noqa: ARG001 - 
 def you(request: HttpRequest) -> HttpResponse:
     """Keep who writes."""
     typed = {name: request.POST.get(name, "").strip() for name in _YOU}
+    kept = PROFILE.entries(private_folder()).get("country", "")
+    if typed["country"] == kept[:2]:
+        # the state, which the page does not ask for, stays known
+        typed["country"] = kept
     try:
         if typed["email"]:
             typed["email"] = read_address(typed["email"], "email")
@@ -241,7 +245,7 @@ def _page(
         "wrong": page_error(error) if error else None,
         "wrong_field": error.field if error else "",
         "countries": sorted(country_names().items(), key=lambda item: item[1]),
-        "you": PROFILE.entries(data_folder()),
+        "you": _you_shown(),
         "prefers": PREFERENCES.entries(data_folder()),
         "letter_languages": letter_languages(),
         "zones": zone_groups() if fold == "zone" else (),
@@ -257,6 +261,12 @@ def _page(
     return render(
         request, "rescind/settings.html", context, status=422 if error else 200
     )
+
+
+def _you_shown() -> Mapping[str, str]:
+    """Return who writes; of a place within a country the country is shown."""
+    kept = PROFILE.entries(data_folder())
+    return {**kept, "country": kept.get("country", "")[:2]}
 
 
 def _reminders() -> object:
