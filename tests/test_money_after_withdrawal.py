@@ -519,7 +519,7 @@ def test_a_promise_of_less_is_no_payment_and_counts_after_a_confirmation(
     said = card(case_id).rows[0].value
     text = letter_of(case_id, "refund")
 
-    assert said == "Brightpath grants £200 of £235.39: £35.39 are still missing"
+    assert said == "Brightpath grants £200 of £235.39: £35.39 is still missing"
     assert "Please repay £35.39 for Brightpath, over and above the £200.00" in text
     assert "You owe me £235.39 in all." in text
     assert "have repaid" not in text

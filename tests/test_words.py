@@ -273,6 +273,20 @@ def test_every_text_is_used_and_every_code_in_data_has_one() -> None:
     assert in_data <= set(tables["reason"])
 
 
+def test_one_sum_is_missing_and_not_several() -> None:
+    sums = "rest|money|the_money|paid|owed|sum|amount|fee"
+    several = re.compile(rf"\{{(?:{sums})\}} (?:are|were|have|stay|remain)\b")
+
+    said = {
+        f"{path.stem} {code}"
+        for path in (FOLDER / "en").glob("*.yaml")
+        for code, text in read_yaml(path).items()
+        if isinstance(text, str) and several.search(text)
+    }
+
+    assert said == set()
+
+
 def test_every_problem_of_a_letter_has_a_short_name() -> None:
     assert set(ENGLISH.table("problem")) == set(ENGLISH.table("to_mend"))
 

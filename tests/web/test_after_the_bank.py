@@ -350,7 +350,7 @@ def test_a_part_that_the_bank_gave_is_no_whole(client: Any) -> None:
 
     closed = posted(client, f"{case}close/", {})
 
-    assert "$39 of $59 were not paid back" in closed
+    assert "$39 of $59 was not paid back" in closed
 
 
 def test_a_case_whose_end_is_confirmed_is_over_once_the_bank_has_paid(

@@ -70,10 +70,10 @@ def test_a_part_that_they_grant_is_told_of_with_what_stays_open(client: Any) -> 
     came = page_of(client, case)
 
     assert "Zappeline grants $20 of $41.94" in page
-    assert "$21.94 stay open" in page
+    assert "$21.94 stays open" in page
     assert "How much came" in page
     assert "No law on file gives this money back" in page
-    assert "$20 of $41.94 came: $21.94 are still missing" in came
+    assert "$20 of $41.94 came: $21.94 is still missing" in came
 
 
 def test_a_refusal_of_what_was_asked_for_is_the_head(client: Any) -> None:

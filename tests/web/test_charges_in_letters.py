@@ -167,7 +167,7 @@ def test_a_part_that_is_granted_can_be_said_to_have_come(
     page = words(client.get(at))
 
     assert before.count("How much came?") == 2
-    assert "are still missing" in page or "is still missing" in page
+    assert "is still missing" in page
     assert "Tell your bank by" in page
 
 

@@ -137,12 +137,12 @@ def test_less_than_expected_leaves_the_rest_open(client: Any) -> None:
     whole = posted(client, f"{case}confirm/", {"money": "came", "sum": "41.94"})
 
     assert "Hungryroot paid $30 of $71.94" in page
-    assert "$41.94 are still missing" in page
+    assert "$41.94 is still missing" in page
     assert "Ask for the other $41.94" in page
     assert "$41.94" in letter
     assert "So far you have repaid $30.00" in letter
-    assert "$41.94 are still missing" in line
-    assert "are still missing" not in whole
+    assert "$41.94 is still missing" in line
+    assert "is still missing" not in whole
 
 
 def test_a_sum_that_was_read_wrong_can_be_corrected(client: Any) -> None:

@@ -32,7 +32,7 @@ def test_what_was_refused_stays_on_the_page_of_a_closed_case(
     listed = walk.listed()
 
     assert "Closed; its end is not confirmed" in page
-    assert "€91 of €363.94 should still come; €272.94 were not granted" in page
+    assert "€91 of €363.94 should still come; €272.94 was not granted" in page
     assert "Should end Friday 27 November" in page
     assert "Nothing more to do" not in page
     assert "No longer followed" in listed

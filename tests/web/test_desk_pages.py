@@ -761,12 +761,12 @@ def test_an_end_that_is_confirmed_with_too_little_money_is_measured(
 
     assert "says it ends, and grants €91 of €348.18" in page
     assert "Ask for the other €257.18" in page
-    assert "They pay €91 of €348.18: €257.18 are missing." in page
+    assert "They pay €91 of €348.18: €257.18 is missing." in page
     assert "§§ 312g, 355" in page
     # a withdrawal ends it at once, whatever the contract's own end is
     ends_on = NOON.date().isoformat()
     page = words(client.post(f"{case}confirm/", {"ends_on": ends_on}, follow=True))
-    assert "€257.18 are still missing" in page
+    assert "€257.18 is still missing" in page
     assert "Ask for the other €257.18" in page
     letter = lettered(client, case, "refund")
     assert "€257.18" in letter

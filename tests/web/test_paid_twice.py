@@ -59,7 +59,7 @@ def test_the_rest_that_is_paid_is_added_to_the_first_half(client: Any) -> None:
     page = posted(client, f"{case}reply/", {"words": REST})
 
     assert "grants €297 of" in half
-    assert "are still missing" not in page
+    assert "is still missing" not in page
 
 
 def test_the_same_words_again_are_no_further_money(client: Any) -> None:
@@ -77,7 +77,7 @@ def test_what_is_granted_after_the_rest_was_asked_for_is_added(client: Any) -> N
 
     page = posted(client, f"{case}reply/", {"words": granted})
 
-    assert "are still missing" not in page
+    assert "is still missing" not in page
 
 
 def test_recording_the_end_keeps_the_money_that_is_missing(client: Any) -> None:

@@ -42,7 +42,7 @@ def test_an_end_with_one_of_them_leaves_the_others_open(client: Any) -> None:
 
     for shown in (page, line):
         assert "$59 of $177" in shown
-        assert "$118 are still missing" in shown
+        assert "$118 is still missing" in shown
     assert "Tell your bank by Friday, December 11" in page
     assert "Ask for the other $118" in page
     assert group_of(case) != Which.ENDED
@@ -55,7 +55,7 @@ def test_what_came_of_them_leaves_the_rest_to_be_asked_for(client: Any) -> None:
 
     posted(client, f"{case}confirm/", {"money": "came", "sum": "$59"})
 
-    assert "$118 are still missing" in words(client.get(case))
+    assert "$118 is still missing" in words(client.get(case))
     assert group_of(case) != Which.ENDED
 
 
