@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from rescind.core.follow.at_store import left_there
+from rescind.core.follow.at_store import asked_there, left_there, shown_by_grant
+from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.outlook import standing
 from rescind.core.model.case import EventKind
 from tests.core.test_follow import Row, log, row
@@ -41,3 +42,49 @@ def test_a_letter_that_ends_it_leaves_nothing() -> None:
 
     assert left_there(log(OPENED, first, ASKED)) == ()
     assert left_there(log(OPENED)) == ()
+
+
+MONEY_LEFT = row(K.BUTTON_USED, 2, **DAY, what="cancel", left="refund")
+ANSWER = {"message": "sha256:a", "reads_as": "refund_granted"}
+GRANTED = row(K.ANSWERED, 4, **ANSWER)
+REFUSED = row(K.ANSWERED, 4, message="sha256:a", reads_as="refund_refused")
+ENDS = row(K.CONFIRMED, 3, ends_on="2026-12-27")
+
+
+def test_who_is_granted_money_has_asked_for_it() -> None:
+    events = log(OPENED, MONEY_LEFT, GRANTED)
+
+    assert left_there(events) == ()
+    assert shown_by_grant(events) == {"refund"}
+    assert [each.number for each in asked_there(events)] == [3]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (MONEY_LEFT, REFUSED),
+        (MONEY_LEFT,),
+        (GRANTED, MONEY_LEFT),
+        (row(K.BUTTON_USED, 2, **DAY, what="cancel"), GRANTED),
+        (MONEY_LEFT, LETTER, GRANTED),
+        (MONEY_LEFT, row(K.ANSWERED, 4, **ANSWER, by="merchant")),
+    ],
+)
+def test_nothing_but_a_grant_of_what_was_left_shows_it(rows: tuple[Row, ...]) -> None:
+    events = log(OPENED, *rows)
+
+    assert shown_by_grant(events) == frozenset()
+    assert asked_there(events) == ()
+
+
+def test_a_grant_does_no_step_but_that_for_the_money() -> None:
+    assert left_there(log(OPENED, ASKED, GRANTED)) == ("cancel",)
+    assert len(asked_there(log(OPENED, ASKED, GRANTED))) == 1
+
+
+def test_money_that_is_granted_after_the_end_is_waited_for() -> None:
+    awaited = awaited_money(log(OPENED, MONEY_LEFT, ENDS, GRANTED))
+
+    assert awaited is not None
+    assert awaited.refused_on is None
+    assert awaited_money(log(OPENED, MONEY_LEFT, ENDS)) is None

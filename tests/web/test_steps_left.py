@@ -8,6 +8,7 @@ from rescind.store.checks import has_case
 from rescind.store.listing import Which
 from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_money_from_store import (
+    GRANTED,
     TINDER,
     group_of,
     herzklick,
@@ -81,7 +82,7 @@ def test_money_that_is_granted_does_not_do_the_step_that_is_left(client: Any) ->
     page = words(client.post(f"{case}reply/", {"words": words_of_apple}, follow=True))
 
     assert "Apple says money comes back" in page
-    assert "Still to do Cancel the subscription" in page
+    assert "Next Cancel the subscription in your account at Apple" in page
 
 
 def test_all_steps_done_leave_none(client: Any) -> None:
@@ -125,3 +126,86 @@ def test_money_that_is_asked_for_after_the_end_is_waited_for(client: Any) -> Non
     assert "Keep the confirmation" not in page
     assert "It came" in page
     assert group == Which.WAITING
+
+
+@pytest.mark.parametrize("is_listed", [False, True])
+def test_the_account_shows_the_end_once_the_store_paid(
+    client: Any, *, is_listed: bool
+) -> None:
+    case = ticked(client, "withdraw", "cancel", "at_store")
+    posted(client, f"{case}reply/", {"words": GRANTED})
+    taken = {"ends_on": "2026-11-28", "outcome": "pays_back"}
+    posted(client, f"{case}confirm/", taken)
+    page = posted(client, f"{case}confirm/", {"money": "came", "sum": ""})
+
+    shown = line_of(client, "Tinder") if is_listed else page
+
+    # who bills knows it, and no maker of an app
+    assert "Does your account at Apple show the end?" in shown
+    assert "look into your account at Apple" in shown
+    assert "Tinder has not confirmed" not in shown
+    assert "Ask for a confirmation" not in page
+    assert f'href="{case}confirmation/"' in client.get(case).content.decode()
+    assert group_of(case) == Which.TO_DO
+
+
+def test_what_the_account_shows_settles_the_end(client: Any) -> None:
+    case = ticked(client, "withdraw", "cancel", "at_store")
+    taken = {"ends_on": "2026-11-28", "outcome": "pays_back"}
+    posted(client, f"{case}reply/", {"words": GRANTED})
+    posted(client, f"{case}confirm/", taken)
+    posted(client, f"{case}confirm/", {"money": "came", "sum": ""})
+
+    wrote = "Your Tinder subscription was cancelled and ended on November 28, 2026."
+    told = {"words": wrote, "ends_on": "2026-11-28"}
+    page = posted(client, f"{case}confirmation/", told)
+
+    assert "Does your account" not in page
+    assert "Saturday, November 28" in page.split("What happened")[0]
+    assert group_of(case) == Which.ENDED
+
+
+LEFT = "Cancel the subscription in your account at Apple"
+
+
+@pytest.mark.parametrize("is_taken", [False, True])
+def test_what_is_left_is_next_by_its_day_once_a_store_grants_money(
+    client: Any, *, is_taken: bool
+) -> None:
+    case = ticked(client, "withdraw")
+    page = posted(client, f"{case}reply/", {"words": GRANTED})
+    if is_taken:
+        taken = {"ends_on": "2026-11-28", "outcome": "pays_back"}
+        page = posted(client, f"{case}confirm/", taken)
+
+    # it renews all the same: that is done first, and on which day it can be done last
+    following = page.split("Next", 1)[1]
+    assert following.strip().startswith(LEFT)
+    assert " By " in following.split("What lies ahead")[0]
+    assert f'href="{case}steps/"' in client.get(case).content.decode()
+    assert LEFT in line_of(client, "Tinder")
+    assert LEFT in words(client.get("/"))
+    assert group_of(case) == Which.TO_DO
+
+
+def test_money_that_is_granted_was_asked_for(client: Any) -> None:
+    case = ticked(client, "cancel", "at_store")
+
+    page = posted(client, f"{case}reply/", {"words": GRANTED})
+
+    assert "You have not asked for the money yet" not in page
+    assert "Still to do" not in page
+    assert "Apple says money comes back" in page
+    assert "Yes, they pay it back" in page
+
+
+def test_money_that_is_granted_after_the_end_is_waited_for(client: Any) -> None:
+    case = ticked(client, "cancel", "at_store")
+    posted(client, f"{case}confirm/", {"ends_on": "2026-12-27"})
+
+    page = posted(client, f"{case}reply/", {"words": GRANTED})
+
+    assert "You have not asked for the money yet" not in page
+    assert "is to come back by Saturday, December 12" in page
+    assert "It came" in page
+    assert group_of(case) == Which.WAITING

@@ -21,9 +21,9 @@ from rescind.app.follow.titles import (
     ASKED,
     MONEY_LATE,
     MONEY_TO_COME,
-    NO_END,
     PAID,
     REFUSED_THERE,
+    WITHOUT_AN_END,
 )
 from rescind.app.follow.wanted import end_beside, is_money_refused
 from rescind.core.follow.at_store import sends_on
@@ -117,7 +117,7 @@ class CaseButtons:
             "answered_no_day": self._without_day,
             **dict.fromkeys(("bank", "bank_late"), by_bank),
             ASKED: self._asked_to_pay,
-            NO_END: self._without_an_end,
+            **dict.fromkeys(WITHOUT_AN_END, self._without_an_end),
             "told_before": told_before_buttons,
             **dict.fromkeys(OTHER_DAYS, self._other_day),
         }

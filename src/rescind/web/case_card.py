@@ -25,6 +25,7 @@ from rescind.app.follow.titles import (
     MONEY_TO_COME,
     REFUSED_THERE,
     UNNAMED,
+    next_there,
 )
 from rescind.app.follow.wrong_charges import charges_for, in_all
 from rescind.core.follow.at_store import MONEY_BACK, left_there
@@ -228,6 +229,7 @@ class _CaseCardWriter:
         """Return the code of what is next, by all that a case's code does not tell."""
         told = "ask_there" if self._is_refused_after_all(code) else told
         told = asked_code(told, self._case, self._replies)
+        told = next_there(told, self._case.events)
         is_ahead = self._end is not None and self._end >= self._today
         told = "keep_ahead" if told == "keep" and is_ahead else told
         told = "steps_sent_money" if self._is_money_awaited(code) else told

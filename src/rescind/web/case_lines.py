@@ -19,7 +19,7 @@ from rescind.app.follow.headline import BY_STEPS, Headline
 from rescind.app.follow.others import next_code
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.steps import steps
-from rescind.app.follow.titles import UNNAMED, steps_code, title_of
+from rescind.app.follow.titles import UNNAMED, next_there, steps_code, title_of
 from rescind.core.follow.due_day import DueKind
 from rescind.core.follow.outlook import (
     ASKED_FURTHER,
@@ -199,7 +199,7 @@ def _read(names: Collection[str]) -> dict[str, CaseLine]:
 def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
     head, days = Headline(case, replies), CaseDays(case)
     code = next_code(head.code, head.word, head.today)
-    code = asked_code(code, case, replies)
+    code = next_there(asked_code(code, case, replies), case.events)
     says = head_in_words(head, days, "case_row", code)
     if head.word is not None and head.word.says in OVER:
         says = left_in_words(head, days, next_last_day(steps(case), head.today))

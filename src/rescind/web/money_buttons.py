@@ -7,6 +7,7 @@ from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.dues import bill_of
 from rescind.app.follow.headline import Headline
+from rescind.app.follow.titles import NO_END_THERE
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.open_demand import REPLY
 from rescind.core.model.end_outcome import EndOutcome
@@ -71,8 +72,13 @@ def likely_refused(head: Headline) -> Iterator[CaseButton]:
 def without_an_end(
     head: Headline, days: CaseDays, *, may_write: bool
 ) -> Iterator[CaseButton]:
-    """Yield what is done once money came, and nobody has said that it ends."""
-    if may_write:
+    """Yield what is done once money came, and nobody has said that it ends.
+
+    The account in which it was cancelled shows the end; else the company is asked.
+    """
+    if head.code == NO_END_THERE:
+        yield CaseButton(says=label("proof", "case_button"), page="confirmation")
+    elif may_write:
         begun = follow_up(head.case)
         is_of_money = begun.first_kind in ("withdraw", "refund") or begun.ended_before
         # a reminder of a claim would ask for what is back

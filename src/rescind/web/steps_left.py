@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
+from rescind.app.follow.titles import next_there
+from rescind.core.act.action import ENDS_IT
 from rescind.core.follow.at_store import left_there
 from rescind.core.follow.due import days_to_act
 from rescind.core.follow.due_day import DueKind
@@ -23,8 +25,10 @@ def steps_left(case: Case, code: str, days: CaseDays) -> Iterator[CardRow]:
     left = _left(case)
     if not left:
         return
-    if not code.startswith("steps_left"):
-        todo = ", ".join(label(each, "bench_store") for each in left)
+    is_next = next_there(code, case.events) != code
+    others = [each for each in left if not (is_next and each in ENDS_IT)]
+    if others and not code.startswith("steps_left"):
+        todo = ", ".join(label(each, "bench_store") for each in others)
         yield CardRow(what=label("still_to_do", "card_row"), value=todo)
     due = days_to_act(case.verdict, case.events, case.kind)
     lasts = sorted(each.moment.date() for each in due if each.what in _BY)

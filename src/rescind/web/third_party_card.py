@@ -7,6 +7,7 @@ from rescind.adapters.data.cldr import money_on_page
 from rescind.adapters.public.steps import LastDayJson
 from rescind.app.follow.asked_money import came_since
 from rescind.app.follow.at_bank import after_refusal
+from rescind.app.follow.at_store import shows_end_there
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.claims import sum_waited_for
 from rescind.app.follow.headline import Headline
@@ -107,7 +108,7 @@ class ThirdPartyCard:
                 yield self._wrote()
             case ThirdWord.PAYS:
                 if self._is_end_open:
-                    yield self._letter("ask_confirmation", STOP)
+                    yield self._confirmation()
                 yield self._close("done", "bank_paid")
                 yield self._wrote()
             case ThirdWord.REFUSES:
@@ -118,6 +119,12 @@ class ThirdPartyCard:
             case _:
                 yield self._wrote()
                 yield bank_paid()
+
+    def _confirmation(self) -> CaseButton:
+        """Return what shows the end: their letter, or the account that bills."""
+        if shows_end_there(self.case):
+            return CaseButton(says=label("proof", "case_button"), page="confirmation")
+        return self._letter("ask_confirmation", STOP)
 
     def _refused(self) -> Iterator[CaseButton]:
         """Yield what is done where a bank refuses, or took its own back."""

@@ -15,9 +15,15 @@ from rescind.app.follow.days import HasFacts, day_in
 from rescind.app.follow.kept_answer import kept_answer
 from rescind.app.know.check import named
 from rescind.app.prove import proof
-from rescind.core.act.action import Action, How
+from rescind.core.act.action import ENDS_IT, Action, How
 from rescind.core.errors import BadInput
-from rescind.core.follow.at_store import MONEY_BACK, asked_there, refused_there
+from rescind.core.follow.at_store import (
+    LOOK_WITHIN,
+    MONEY_BACK,
+    asked_there,
+    refused_there,
+    shown_by_grant,
+)
 from rescind.core.model.case import Case, counting, payloads
 from rescind.core.model.event_details import ButtonUsedDetails
 from rescind.core.model.event_text import BETWEEN
@@ -26,8 +32,7 @@ from rescind.store import services
 
 CONFIRM_WITHIN = timedelta(days=3)
 """A button and a call are confirmed at once or soon; our own measure."""
-DECIDE_WITHIN = timedelta(days=14)
-"""When to look whether money came that was asked for; our own measure."""
+DECIDE_WITHIN = LOOK_WITHIN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +163,16 @@ def done_there(case: Case) -> frozenset[str]:
     """Return the codes of the actions that were done in an account."""
     reports = payloads(counting(case.events), ButtonUsedDetails)
     # who asks again for the money alone has done the rest before
-    return frozenset(code for each in reports for code in _codes(each))
+    told = frozenset(code for each in reports for code in _codes(each))
+    return told | shown_by_grant(case.events)
+
+
+def shows_end_there(case: Case) -> bool:
+    """Return whether the account in which it was cancelled shows the end itself.
+
+    Whoever bills knows that the renewal stops; the maker behind a store does not.
+    """
+    return not case.opened_by_letter and bool(ENDS_IT & done_there(case))
 
 
 def reports_of(case: Case, code: str) -> tuple[ButtonUsedDetails, ...]:

@@ -41,9 +41,9 @@ from rescind.app.follow.titles import (
     ASKED,
     BESIDE_AN_END,
     LIKELY,
-    NO_END,
     code_of_state,
     left_code,
+    no_end_code,
     steps_code,
     title_of,
     without_an_end,
@@ -259,10 +259,11 @@ class Headline:
 
     def _end_since(self) -> str:
         """Return what it is called by what they wrote of the end since the money."""
+        no_end = no_end_code(self.case)
         newest = self.replies[-1] if self.replies else None
         if newest is None or newest.is_unverified or newest.reading.needs_person:
-            return NO_END
-        return self._ends_of(newest) if newest.reading.label in ENDS else NO_END
+            return no_end
+        return self._ends_of(newest) if newest.reading.label in ENDS else no_end
 
     def _with_money(self, money: AwaitedMoney) -> str:
         """Return what an end is called after which money is waited for."""

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from rescind.core.follow.at_store import MONEY_BACK
+from rescind.app.follow.at_store import shows_end_there
+from rescind.core.act.action import ENDS_IT
+from rescind.core.follow.at_store import MONEY_BACK, left_there
 from rescind.core.follow.closing import is_closed_open, is_end_unsaid
 from rescind.core.follow.outlook import NO_DAY_NAMED, PAID_AFTER
-from rescind.core.model.case import CaseState, Event
+from rescind.core.model.case import Case, CaseState, Event
 from rescind.core.model.message import Label
 
 READ_AS = {
@@ -66,19 +68,42 @@ UNNAMED = "confirmed_unnamed"
 """An end that is confirmed on no day but the one that was asked for."""
 NO_END = "confirmed_end_open"
 """Money that came, or is none, and an end of which nobody has said a word."""
+NO_END_THERE = "confirmed_end_there"
+"""The same, where the account in which it was cancelled shows the end."""
+WITHOUT_AN_END = (NO_END, NO_END_THERE)
 PAID = "confirmed_paid_after"
 """An end that is confirmed for a day before a payment that was told of."""
 BESIDE_AN_END = {NO_DAY_NAMED: UNNAMED, PAID_AFTER: PAID}
 """What an end is called by what is next after it."""
 _TITLED = MONEY_LATE | {
     PAID,
-    NO_END,
+    *WITHOUT_AN_END,
     *("confirmed_store", "confirmed_store_again", "confirmed_came"),
     *("confirmed_granted", "confirmed_complained", "confirmed_withdrew"),
     *("confirmed_likely_refused", "confirmed_unread"),
     UNNAMED,
 }
 """What is called by the money that is open, or by the day that they did not name."""
+
+
+def next_there(code: str, events: Sequence[Event]) -> str:
+    """Return the code of what is next, where a store answers about the money alone.
+
+    What is not cancelled there renews, whatever becomes of the money: that is first.
+    """
+    is_left = code in _OF_STORES_MONEY and bool(ENDS_IT & set(left_there(events)))
+    return left_code(ENDS_IT) if is_left else code
+
+
+_OF_STORES_MONEY = frozenset(
+    {"answered_refund", "answered_part", "answered_money_refused", *REFUSED_THERE}
+)
+"""What an answer is called that speaks of the money, and ends nothing."""
+
+
+def no_end_code(case: Case) -> str:
+    """Return what it is called that nobody has said a word of the end."""
+    return NO_END_THERE if shows_end_there(case) else NO_END
 
 
 def title_of(code: str, ends_on: date | None, now: date) -> str:

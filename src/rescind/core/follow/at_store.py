@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from rescind.core.follow.reopening import standing_events
 from rescind.core.model.case import (
@@ -31,12 +31,52 @@ class AskedThere:
 
 
 def asked_there(events: Sequence[Event]) -> tuple[AskedThere, ...]:
-    """Return how often money was asked back in an account, in order."""
-    return tuple(
+    """Return how often money was asked back in an account, in order.
+
+    Who is granted money has asked for it, though nobody told so.
+    """
+    told = [
         AskedThere(number=event.number, look_on=done.confirm_by)
         for event, done in happened(counting(events), ButtonUsedDetails)
-        if done.confirm_by and MONEY_BACK & set((done.what or "").split(BETWEEN))
-    )
+        if done.confirm_by and MONEY_BACK & _codes(done.what)
+    ]
+    granted = _granted_unasked(events)
+    if granted is not None:
+        look_on = granted.at.date() + LOOK_WITHIN
+        told.append(AskedThere(number=granted.number, look_on=look_on))
+    return tuple(sorted(told, key=lambda each: each.number))
+
+
+def shown_by_grant(events: Sequence[Event]) -> frozenset[str]:
+    """Return the codes of steps that nobody told were done, and a grant of money shows.
+
+    That the money comes back says that it was asked for, and nothing of the rest.
+    """
+    if _granted_unasked(events) is None:
+        return frozenset()
+    reports = payloads(counting(events), ButtonUsedDetails)
+    return frozenset(c for each in reports for c in MONEY_BACK & _codes(each.left))
+
+
+def _granted_unasked(events: Sequence[Event]) -> Event | None:
+    """Return the message by which money was granted that was left to be asked for.
+
+    Once the company was written to, it may be the one that pays.
+    """
+    reports = happened(counting(events), ButtonUsedDetails)
+    letters = payloads(counting(events), LetterWrittenDetails)
+    is_asked = any(MONEY_BACK & _codes(done.what) for _, done in reports)
+    is_left = any(MONEY_BACK & _codes(done.left) for _, done in reports)
+    is_written = any(each.kind not in TO_OTHERS for each in letters)
+    if is_asked or is_written or not is_left:
+        return None
+    read = _read_since(of_store(events), reports[0][0].number)
+    granted = (event for event, label in read if label is Label.REFUND_GRANTED)
+    return next(granted, None)
+
+
+def _codes(text: str | None) -> frozenset[str]:
+    return frozenset((text or "").split(BETWEEN)) - {""}
 
 
 def left_there(events: Sequence[Event]) -> tuple[str, ...]:
@@ -48,7 +88,8 @@ def left_there(events: Sequence[Event]) -> tuple[str, ...]:
     letters = payloads(counting(events), LetterWrittenDetails)
     if not reports or any(each.kind in _ENDS for each in letters):
         return ()
-    done = {code for each in reports for code in (each.what or "").split(BETWEEN)}
+    done = {code for each in reports for code in _codes(each.what)}
+    done |= shown_by_grant(events)
     left = (reports[-1].left or "").split(BETWEEN)
     return tuple(code for code in left if code and code not in done)
 
@@ -119,18 +160,18 @@ def read_after(
     where nobody has said it.
     """
     read = _read_since(events, number)
-    return max((on for on, label in read if label in labels), default=None)
+    return max((e.at.date() for e, label in read if label in labels), default=None)
 
 
 def _read_since(
     events: Sequence[Event], number: int
-) -> list[tuple[date, Label | None]]:
-    """Return what each later message reads as and when it came, in their order."""
+) -> list[tuple[Event, Label | None]]:
+    """Return what each later message reads as, with its coming, in their order."""
     told = happened(standing_events(events), AnsweredDetails)
     read = {answer.message: answer.reads_as for _, answer in told}
     first = {answer.message: event for event, answer in reversed(told)}
     came = sorted(first.items(), key=lambda each: each[1].number)
-    return [(e.at.date(), read[name]) for name, e in came if e.number > number]
+    return [(event, read[name]) for name, event in came if event.number > number]
 
 
 def sends_on(events: Sequence[Event]) -> bool:
@@ -164,6 +205,8 @@ def leaves_company(events: Sequence[Event]) -> bool:
     return is_refused or sends_on(events)
 
 
+LOOK_WITHIN = timedelta(days=14)
+"""When to look whether money came that a store was asked for; our own measure."""
 _ENDS = frozenset({"cancel", "withdraw"})
 MONEY_BACK = frozenset({"withdraw", "refund"})
 """Codes of actions by which money is asked back."""
