@@ -7,10 +7,12 @@ import pytest
 
 from rescind.adapters.input.text import without_pictures
 from rescind.adapters.settings.profile import PROFILE
+from rescind.app.follow import cases
 from rescind.settings import data_folder
 from rescind.store import checks
 from rescind.web.fact_typed import standard
 from rescind.web.templatetags.rescind import linked
+from tests.conftest import FACTS, SENDER
 from tests.web.test_desk_pages import ANNA, GYM, begun, sent_case, told, words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
@@ -252,3 +254,27 @@ def test_a_label_and_what_is_wrong_make_a_sentence(client: Any) -> None:
     page = words(client.post(f"{address}letters/", {**ANNA, "act": "post:refund"}))
 
     assert "The letter: it went out already, or is not called for any more" in page
+
+
+def test_what_is_said_beside_a_field_goes_when_it_is_mended(client: Any) -> None:
+    address = f"/cases/{cases.new_case(FACTS, SENDER)}/"
+    client.post(f"{address}said/", {"way": "post", "on": "2026-11-20"})
+    charge = {"what": "charged", "on": "2026-11-27", "amount": "59 EUR"}
+    client.post(f"{address}happened/", charge)
+    form = ANNA | {"letter": "dispute"}
+    said = "give its name"
+    beside = re.compile(r'<p class="help says" id="all.bank_name-help"[^>]*>(.*?)</p>')
+    page = client.get(f"{address}letters/?letter=dispute").content.decode()
+    before = beside.search(page)
+    assert before is not None
+    assert said in before[1]
+
+    mended = redrawn(client, address, form | {"all.bank_name": "Nordbank"})
+
+    after = beside.search(mended)
+    assert after is not None
+    assert after[1] == ""
+    assert 'hx-swap-oob="true"' in after[0]
+    again = beside.search(redrawn(client, address, form | {"all.bank_name": ""}))
+    assert again is not None
+    assert said in again[1]
