@@ -40,3 +40,27 @@ def test_the_letter_ends_it_on_the_earliest_day(client: Any) -> None:
 
     assert "zum nächstmöglichen Zeitpunkt" in letter
     assert "14. Dezember" not in letter
+
+
+@pytest.mark.parametrize("fact", ["term", "notice"])
+def test_none_is_among_the_lengths_where_there_may_be_none(
+    client: Any, fact: str
+) -> None:
+    address, _ = told(client, "Studio Garnix", GARNIX | {fact: "none"})
+
+    page = client.get(f"{address}facts/").content.decode()
+    field = page.split(f'<select id="{fact}"')[1].split("</select>")[0]
+
+    assert '<option value="none" selected>None</option>' in field
+    other = page.split('<select id="period"')[1].split("</select>")[0]
+    assert 'value="none"' not in other
+
+
+def test_none_that_was_typed_as_another_length_is_chosen(client: Any) -> None:
+    typed = {"notice": "count", "notice_count": "none", "notice_unit": "M"}
+    address, _ = told(client, "Studio Garnix", GARNIX | typed)
+
+    page = client.get(f"{address}facts/").content.decode()
+
+    field = page.split('<select id="notice"')[1].split("</select>")[0]
+    assert '<option value="none" selected>None</option>' in field

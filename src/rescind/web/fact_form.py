@@ -14,6 +14,7 @@ from rescind.adapters.data import countries
 from rescind.adapters.data.cldr import currency_names
 from rescind.adapters.data.questions import part_question, question
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.input.lengths import NO_TERM
 from rescind.app.know.check import OTHER, law
 from rescind.app.know.checks import FROM_LINE
 from rescind.app.know.prices import PriceOnFile, prices_on_file
@@ -42,7 +43,14 @@ _NOT_ON_FILE = (
 _LENGTHS = ("P14D", "P1M", "P3M", "P6M", "P12M", "P24M")
 _COUNTED = {"period": ("P1W", "P1M", "P3M", "P6M", "P12M")}
 """Lengths to choose from, where they are others than the usual ones."""
+_MAY_BE_NONE = ("term", "notice")
 _UNITS = ("D", "W", "M", "Y")
+
+
+def _is_none(value: str, count: str) -> bool:
+    """Return whether somebody told that a length is none at all."""
+    told = count if value == "count" else value
+    return told.strip().casefold() in NO_TERM
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +295,8 @@ class _FactFields:
             another = label("again", "length_choice")
             named = [(each, another.format(length=said)) for each, said in named]
             named = [("open", label("open", "length_choice")), *named]
+        if field.name in _MAY_BE_NONE:
+            named = [("none", label("none", "length_choice")), *named]
         options = (
             ("", NOT_SURE),
             *named,
@@ -294,6 +304,9 @@ class _FactFields:
         )
         value = field.value
         count = self.typed_in.get(f"{field.name}_count", "")
+        if field.name in _MAY_BE_NONE and _is_none(value, count):
+            # typed in words, on an earlier version of the page too
+            value = "none"
         unit = self.typed_in.get(f"{field.name}_unit", "M")
         if value and value not in dict(options):
             # of a statement, or of an earlier version of the page
