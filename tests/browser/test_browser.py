@@ -133,3 +133,28 @@ def test_the_checks_of_a_pack_can_be_read_on_a_narrow_screen(
     assert inside <= width <= 390
     assert rows > 10
     page.context.close()
+
+
+_GAP = """([above, below]) => document.querySelector(below).getBoundingClientRect().top
+  - document.querySelector(above).getBoundingClientRect().bottom"""
+_LEAST_GAP = 8
+"""Pixels between two texts that do not touch."""
+
+
+def test_what_follows_fields_or_a_button_does_not_touch_them(
+    page: Any, address: str
+) -> None:
+    begun(page, address, "Coursera")
+    page.evaluate("document.querySelectorAll('details').forEach(e => e.open = true)")
+    page.get_by_label("They charged me after I cancelled").check()
+    ticked = ".tick:has(> .radio input:checked)"
+
+    fields = page.evaluate(_GAP, [f"{ticked} .field:last-child", f"{ticked} + .tick"])
+    page.evaluate(
+        "document.querySelector('main').innerHTML = '<form><button class=main>I have "
+        "done it</button><p class=help>What is left is still to be done.</p></form>'"
+    )
+    button = page.evaluate(_GAP, ["main .main", "main .help"])
+
+    assert fields >= _LEAST_GAP
+    assert button >= _LEAST_GAP
