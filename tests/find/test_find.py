@@ -52,6 +52,22 @@ def only(found: list[RecurringCharge]) -> RecurringCharge:
     return found[0]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Quillhalle Süd 09/26", "Quillhalle Süd"),
+        ("QUILLHALLE SÜD 09/26", "Quillhalle Süd"),
+        ("QuillHalle Große Łąka", "QuillHalle Große Łąka"),
+        ("QUILLHALLE SUD", "Quillhalle Sud"),
+        ("quillhalle été 1", "Quillhalle Été"),
+    ],
+)
+def test_a_payee_is_called_as_the_statement_writes_it(text: str, name: str) -> None:
+    lines = [(date(2026, month, 3), 34.9, text) for month in range(5, 12)]
+
+    assert only(find(*lines)).merchant == name
+
+
 def test_a_monthly_charge_is_found_with_its_next_day_and_why() -> None:
     found = only(
         find(*monthly(12, 12.99, "NETFLIX.COM 866-579-7172 CA"), currency="USD")

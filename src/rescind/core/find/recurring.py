@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from rescind.core.find import thresholds
+from rescind.core.find.as_written import as_written
 from rescind.core.find.candidates import COLUMNS, Candidates, candidates
 from rescind.core.find.clean import FLAGS
 from rescind.core.find.explain import because, surer
@@ -197,7 +198,7 @@ class _Account:
         trial = self._places([series.trial]) if series.trial else ()
         return RecurringCharge(
             account=self.name,
-            merchant=self._name(words, signs.merchant, signs.channel),
+            merchant=self._name(series, words, signs),
             service=(signs.merchant.service or None) if signs.merchant else None,
             kind=kind,
             channel=Channel(signs.channel),
@@ -261,15 +262,16 @@ class _Account:
             words=self.columns["words"][charge.at],
         )
 
-    def _name(self, words: str, merchant: Merchant | None, channel: str) -> str:
-        if merchant is not None:
-            return merchant.name
-        if channel == Channel.APPLE:
-            return _BILLERS[channel]
+    def _name(self, series: Series, words: str, signs: Signs) -> str:
+        if signs.merchant is not None:
+            return signs.merchant.name
+        if signs.channel == Channel.APPLE:
+            return _BILLERS[signs.channel]
         first, *rest = words.split() or [""]
         names = [first, *(word for word in rest if word not in self.common)]
-        name = " ".join(names[:_NAME_WORDS]).title().strip()
-        return name or _BILLERS.get(channel, "?")
+        texts = [str(self.columns["text"][c.at]) for c in series.charges]
+        name = as_written(names[:_NAME_WORDS], texts)
+        return name or _BILLERS.get(signs.channel, "?")
 
     def _places(self, charges: Sequence[Charge]) -> tuple[Place, ...]:
         if not charges:
