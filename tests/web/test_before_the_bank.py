@@ -7,11 +7,12 @@ import pytest
 
 from rescind.app.act.letters import Wanted
 from rescind.app.follow import cases
-from rescind.app.follow.steps import steps
+from rescind.app.follow.steps import steps, write_next
 from rescind.core.model.case import Case
 from rescind.store import selectors
 from tests.web.conftest import stand_at
 from tests.web.test_after_the_bank import FROM_TEXAS, letter
+from tests.web.test_desk_pages import words
 from tests.web.test_first_last_day import part_granted
 from tests.web.test_money_from_store import posted
 from tests.web.test_part_of_charges import THREE
@@ -92,3 +93,18 @@ def test_a_day_that_is_far_off_moves_nothing() -> None:
 
     assert "by December 12, 2026" in written
     assert THREAT in written
+
+
+def test_the_company_is_reminded_by_its_own_letters_day(client: Any) -> None:
+    case_id = cases.new_case(THREE, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    at = f"/cases/{case_id}/"
+    before = words(client.get(at))
+    write_next(case_id, "dispute", {})
+    cases.say_sent(case_id, "post", None)
+    after = words(client.get(at))
+
+    # the bank's answer has a later day, and is no reason to wait for the company
+    reminded = "If nothing comes by Wednesday, December 9, send a reminder"
+    assert reminded in before
+    assert reminded in after

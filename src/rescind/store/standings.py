@@ -30,7 +30,7 @@ from rescind.store.models import CaseRecord, DayRecord, StandingRecord
 if TYPE_CHECKING:
     from rescind.ports import ZoneOf
 
-RULES = "19"
+RULES = "20"
 """By which rules the columns are worked out. Raise it with every change of a rule that
 decides one of them, in ``core/follow`` or here: they are then worked out again."""
 UNKNOWN = ""

@@ -8,7 +8,13 @@ from rescind.core.follow.at_store import asked_there, left_after, left_there
 from rescind.core.follow.awaited import AwaitedMoney, awaited_money
 from rescind.core.follow.closing import is_closed_open
 from rescind.core.follow.escalation import is_reminded
-from rescind.core.follow.letters_out import Do, complained, is_before
+from rescind.core.follow.letters_out import (
+    Do,
+    asked_bank,
+    asked_merchant,
+    complained,
+    is_before,
+)
 from rescind.core.follow.open_demand import open_demand
 from rescind.core.follow.other_day import OtherDay, other_day
 from rescind.core.follow.recorded_end import is_by_money_alone, paid_after
@@ -193,6 +199,10 @@ def outlook(events: Sequence[Event]) -> Outlook:
     """Return where a case stands until the next event, and from when on it is late."""
     confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
     here, money = position(events), awaited_money(events)
+    if here.state in WAITING and asked_bank(events) is not None:
+        # the bank has a day of its own: the company is reminded by its own
+        told = asked_merchant(events)
+        confirm_by = told.confirm_by if told is not None else confirm_by
     is_confirmed = here.state is CaseState.CONFIRMED
     other = other_day(events) if is_confirmed else None
     word = open_word(events) if here.state in _HEARS else None
