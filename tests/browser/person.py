@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 
 from tests.browser.walk import PHONE
@@ -16,8 +16,9 @@ _SEEN = """(main, without) => { const seen = [];
   return seen.join(' '); }"""
 
 
-def days_ago(days: int) -> date:
-    return datetime.now(UTC).date() - timedelta(days=days)
+def days_ago(days: int, zone: tzinfo = UTC) -> date:
+    """Return the day that it was some days ago, near midnight where somebody is."""
+    return datetime.now(zone).date() - timedelta(days=days)
 
 
 def typed(day: date) -> str:

@@ -12,6 +12,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+from zoneinfo import ZoneInfo
 
 import pytest
 from babel.dates import format_date
@@ -74,7 +75,7 @@ COURSERA = {
     "What did you buy?": "Coursera Plus, annual",
     "Who charges you?": "Coursera itself",
     "Where do you live?": "Germany",
-    "When did you buy it?": typed(days_ago(5)),
+    "When did you buy it?": typed(days_ago(5, ZoneInfo("Europe/Berlin"))),
     "What did you pay?": "€372",
 }
 
