@@ -11,7 +11,7 @@ from rescind.store import checks, selectors
 from tests.web.conftest import stand_at
 from tests.web.test_desk_pages import ANNA, words
 
-pytestmark = pytest.mark.usefixtures("ready_desk", "sunday_29_november")
+pytestmark = pytest.mark.usefixtures("no_cases", "ready_desk", "sunday_29_november")
 
 FACTS = {"service": "other", "channel": "web", "country": "DE"}
 MOBILE = {
