@@ -199,13 +199,14 @@ def outlook(events: Sequence[Event]) -> Outlook:
     """Return where a case stands until the next event, and from when on it is late."""
     confirm_by, by_word_only, has_receipt = _notice(standing_events(events))
     here, money = position(events), awaited_money(events)
-    if here.state in WAITING and asked_bank(events) is not None:
+    word = open_word(events) if here.state in _HEARS else None
+    is_with_bank = here.state in WAITING and asked_bank(events) is not None
+    if is_with_bank and word is None:
         # the bank has a day of its own: the company is reminded by its own
         told = asked_merchant(events)
         confirm_by = told.confirm_by if told is not None else confirm_by
     is_confirmed = here.state is CaseState.CONFIRMED
     other = other_day(events) if is_confirmed else None
-    word = open_word(events) if here.state in _HEARS else None
     next_step = _THIRD[word.says] if word is not None else None
     if next_step is None:
         next_step = _of_state(events, here, has_receipt=has_receipt)
