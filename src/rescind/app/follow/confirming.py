@@ -174,16 +174,18 @@ def say_money_came(case_id: str, sum_told: str = "") -> str:
 def _take_as_promised(case_id: str) -> None:
     """Record that they pay a part back, where that came before it was recorded."""
     case = selectors.read_case(case_id)
-    if case.last(ConfirmedDetails) is not None or not may_have_come(case):
+    if case.last(ConfirmedDetails) is not None or not may_have_come(
+        case, answers(case)
+    ):
         return
     _record(case_id, confirmation(case, None, "", EndOutcome.PAYS_BACK))
 
 
-def may_have_come(case: Case) -> bool:
+def may_have_come(case: Case, replies: Sequence[Reply]) -> bool:
     """Return whether money may come in a case: some is waited for, or was granted."""
     if awaited_money(case.events) is not None:
         return True
-    part = shortfall(case, answers(case)).part
+    part = shortfall(case, replies).part
     return part is not None and part.promised is not None
 
 

@@ -173,7 +173,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "sum_example": _sum_example(case),
         "how_paid": how_paid(case),
         "is_money_awaited": waited_for(case) is not None,
-        "money_may_come": may_have_come(case),
+        "money_may_come": may_have_come(case, came_back),
         "was_confirmed": was_named(case.events),
         "words": words_of(case, came_back),
         "ends_on": _day_of_end(came_back),
