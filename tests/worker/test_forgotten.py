@@ -4,11 +4,11 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from rescind.adapters import clock
 from tests.conftest import FACTS, SENDER
 from tests.store import postgres
 from tests.store.test_damage import rescind
@@ -149,7 +149,7 @@ def test_the_engine_s_records_on_postgresql_name_it_no_more(
                    "--json")  # fmt: skip
         case_id = str(json.loads(made)["id"])
         run("case", "send", case_id, "--by", "practice", "--yes", "--at",
-            clock.now().isoformat())  # fmt: skip
+            datetime.now(UTC).isoformat())  # fmt: skip
         run("worker", "--once")
 
         def named() -> int:
