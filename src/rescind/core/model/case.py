@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, TypeVar
 
 from rescind.core.model.correction_details import PutBackDetails, SetAsideDetails
@@ -102,9 +103,12 @@ class CaseState(StrEnum):
     CLOSED = "closed"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Event:
-    """Something that happened, when, and how it is known."""
+    """Something that happened, when, and how it is known.
+
+    It has no slots, since it keeps what its details say: a page asks hundreds of times.
+    """
 
     number: int
     kind: EventKind
@@ -116,7 +120,7 @@ class Event:
     digest: str = ""
     """Of this event and all before it; empty while it is not recorded."""
 
-    @property
+    @cached_property
     def payload(self) -> EventDetails:
         """What the details say, by the kind of the event.
 
@@ -130,7 +134,7 @@ class Event:
 
         Raises what ``payload`` raises.
         """
-        if self.kind.value != of.KIND:
+        if self.kind != of.KIND:
             return None
         details = self.payload
         return details if isinstance(details, of) else None
