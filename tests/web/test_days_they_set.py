@@ -10,7 +10,7 @@ from rescind.core.follow.due_day import DueKind
 from rescind.store import selectors
 from tests.web.conftest import stand_at
 from tests.web.test_desk_pages import ANNA, told, words
-from tests.web.test_first_last_day import agree_on, line_for
+from tests.web.test_first_last_day import agree_on, in_calendar, line_for
 from tests.web.test_money_from_store import posted
 from tests.web.test_no_notice_came import GYM, NO_NOTICE, OFFICE
 
@@ -130,3 +130,77 @@ def test_what_a_person_says_that_it_is_sets_its_day_by_when_it_came(
 
 def test_an_answer_that_sets_no_day_has_none(client: Any) -> None:
     assert not set_in(noticed(client, CONFIRMED))
+
+
+FEE = (
+    "Für die vorzeitige Kündigung berechnen wir eine Bearbeitungsgebühr von 50 €. "
+    "Bitte überweisen Sie den Betrag bis zum 15.12.2026."
+)
+BILLS = {
+    "de": DUES,
+    "fr": "Votre cotisation de décembre 2026 (39,90 €) est impayée. Merci de régler "
+    "avant le 15 décembre 2026.",
+    "en": "Your fee of €39.90 for December is overdue. Please pay by 15 December 2026.",
+}
+
+
+def wrote_back(client: Any, case: str) -> str:
+    """Return the words of a case's page once an answer to them went out."""
+    told = {"letter": "reply", "act": "form:reply"}
+    client.post(f"{case}letters/?letter=reply", ANNA | OFFICE | told)
+    return words(client.get(case))
+
+
+@pytest.mark.parametrize("bill", BILLS.values(), ids=BILLS)
+def test_money_that_they_want_outlasts_a_letter_back(client: Any, bill: str) -> None:
+    case = noticed(client, bill)
+
+    page = wrote_back(client, case)
+
+    assert "They want €39.90 by 15 December 2026, for the time before" in page
+    assert "It was owed, and is paid" in page
+    assert "they set Tuesday 15 December" in page
+    assert "they set" in in_calendar(FIFTEENTH[0])
+    assert line_for(case).last == "the day that they set: Tuesday 15 December"
+    assert "the day that they set: Tuesday 15 December" in words(client.get("/"))
+
+    posted(client, f"{case}happened/", {"what": "paid", "amount": "39.90 EUR"})
+    assert "They want €39.90" not in words(client.get(case))
+    assert not set_in(case)
+
+
+def test_a_contested_fee_keeps_its_day_until_it_is_taken_back(client: Any) -> None:
+    case = noticed(client, FEE)
+
+    page = wrote_back(client, case)
+    wanted = set_in(case)
+    posted(client, f"{case}reply/", {"words": "Die Bearbeitungsgebühr entfällt."})
+
+    assert "They want €50 by 15 December 2026, and have not taken that back" in page
+    assert "It was owed, and is paid" not in page
+    assert wanted == {DueKind.COMPANY_SETS}
+    assert not set_in(case)
+    assert "They want €50" not in words(client.get(case))
+
+
+def test_an_end_that_is_recorded_since_leaves_the_bill(client: Any) -> None:
+    case = noticed(client, DUES)
+    wrote_back(client, case)
+    posted(client, f"{case}reply/", {"words": CONFIRMED})
+    page = posted(client, f"{case}confirm/", {"ends_on": "2027-02-13"})
+
+    assert "They want €39.90 by 15 December 2026" in page
+    assert "they set" in in_calendar(FIFTEENTH[0])
+    assert line_for(case).by == "Tuesday 15 December"
+
+
+def test_a_bill_whose_day_is_past_still_says_so(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = noticed(client, DUES)
+    wrote_back(client, case)
+    stand_at(datetime(2026, 12, 17, 9, tzinfo=UTC), monkeypatch)
+    page = words(client.get(case))
+
+    assert "€39.90 by 15 December 2026: the day is past" in page
+    assert not set_in(case)

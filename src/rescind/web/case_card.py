@@ -62,6 +62,7 @@ from rescind.web.other_day_buttons import ONLY_WAIT, OTHER_DAYS
 from rescind.web.paypal_row import at_paypal
 from rescind.web.steps_left import first_the_steps, steps_left
 from rescind.web.third_party_card import LATE_WORDS, ThirdPartyCard
+from rescind.web.unpaid_row import or_paid, unpaid_row
 
 _WITH_THEIR_END = frozenset(
     {"answered_confirmed", "answered_end_part", "answered_fee", "answered_no_money"}
@@ -123,13 +124,17 @@ class _CaseCardWriter:
                 last_day=next_last_day(self._steps, self._today),
             )
         found = first_the_steps(self._case, code, (theirs or ways).buttons())
-        buttons = tuple(and_the_company(self._head, self._days, found))
+        buttons = or_paid(
+            self._head, tuple(and_the_company(self._head, self._days, found))
+        )
         told = story(self._case, self._steps, self._replies)
         return CaseCard(
             about=self._about(),
             title=self._say("case_title", self._head.title),
             rows=self._with_last_day(
-                (*theirs.rows(), *self._ends(code)) if theirs else self._rows(code)
+                (*theirs.rows(), *unpaid_row(self._head, self._days), *self._ends(code))
+                if theirs
+                else self._rows(code)
             ),
             tone="late" if self._is_wrong(code) else "",
             button=next(iter(buttons), None),
@@ -223,6 +228,7 @@ class _CaseCardWriter:
         if self._part is not None and code in ("answered_later", "answered_later_if"):
             yield CardRow(what="They pay", value=self._say("case_row", "paid"))
         yield from of_answer(self._head, self._days, code)
+        yield from unpaid_row(self._head, self._days)
         yield from self._ends(code)
 
     def _told(self, code: str, told: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from rescind.adapters.public.steps import StepJson
 from rescind.app.follow.case_letters import follow_up
 from rescind.app.follow.dues import bill_of
+from rescind.app.follow.fees import OpenFee
 from rescind.app.follow.headline import Headline
 from rescind.app.follow.titles import NO_END_THERE
 from rescind.core.follow.letters_out import Do
@@ -30,17 +31,22 @@ def asked_to_pay(
     asks = []
     if may_reply and fee is not None:
         asks = [_letter(head, days, "ask_dues" if fee.is_dues else "ask_fee", REPLY)]
-    amount = str(fee.amount) if fee is not None and fee.amount else ""
     is_owed = bill is not None and bill.is_owed
     yield from () if is_owed else asks
-    yield CaseButton(
+    yield paid(fee)
+    yield from asks if is_owed else ()
+
+
+def paid(fee: OpenFee | None) -> CaseButton:
+    """Return the button by which what they ask for was owed, and is paid."""
+    amount = str(fee.amount) if fee is not None and fee.amount else ""
+    return CaseButton(
         says=label("owed_paid", "case_button"),
         page="happened",
         # on which day it was paid, nobody asked
         fields=(("what", "paid"), ("amount", amount)),
         posts=True,
     )
-    yield from asks if is_owed else ()
 
 
 def claim_refused(

@@ -9,7 +9,8 @@ from rescind.adapters.data.named import by_when
 from rescind.adapters.data.phrasebooks import figures
 from rescind.app.follow.answers import Reply
 from rescind.app.follow.ends import end_by_way
-from rescind.app.follow.fees import asked_for
+from rescind.app.follow.fees import OpenFee, asked_for, fee_of
+from rescind.core.follow.due_company import unpaid_demands
 from rescind.core.follow.named import wanted_by
 from rescind.core.follow.reading.figures import FigureWords, figures_in
 from rescind.core.follow.reading.phrases import fold
@@ -38,7 +39,12 @@ def bill_of(case: Case, replies: Sequence[Reply]) -> Bill | None:
     bills = [r for r in replies if r.reading.asks_fee and not r.is_unverified]
     if fee is None or not fee.is_dues or not bills:
         return None
-    newest, ends_on = bills[-1], end_by_way(case)
+    return _bill(case, bills[-1])
+
+
+def _bill(case: Case, newest: Reply) -> Bill:
+    """Return what an answer is a bill for."""
+    ends_on = end_by_way(case)
     text = newest.reading.new_text
     spoken = list(figures_in(text, figures()))
     by = wanted_by(text, by_when(), [each.days for each in spoken], newest.came_on)
@@ -47,6 +53,31 @@ def bill_of(case: Case, replies: Sequence[Reply]) -> Bill | None:
         month < ends_on.replace(day=1) for month in months
     )
     return Bill(by=by, is_owed=bool(months) and is_before)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unpaid:
+    """Money that is asked for by a day, and neither paid nor taken back."""
+
+    fee: OpenFee
+    by: date
+    is_owed: bool
+    """Whether it is known to be for the time before the end."""
+
+
+def unpaid(case: Case, replies: Sequence[Reply]) -> Unpaid | None:
+    """Return what was asked for last by a day, whoever wrote back; ``None``: none is.
+
+    It is left until a payment is told, or they ask for it no more.
+    """
+    left = dict(unpaid_demands(case.events))
+    asking = [reply for reply in replies if reply.message in left]
+    if not asking:
+        return None
+    newest = asking[-1]
+    fee = OpenFee(amount=fee_of(case, newest.reading), is_dues=newest.reading.is_dues)
+    is_owed = fee.is_dues and _bill(case, newest).is_owed
+    return Unpaid(fee=fee, by=left[newest.message], is_owed=is_owed)
 
 
 def asked_code(code: str, case: Case, replies: Sequence[Reply]) -> str:

@@ -24,24 +24,45 @@ _HAVE_NOTICE = frozenset({*ENDS, Label.ACKNOWLEDGED})
 def days_of_company(events: Sequence[Event]) -> Iterator[Due]:
     """Yield the days that answers set, each once; what was read anew counts so.
 
-    A letter or a call back meets them. An end that they name does, but not for money
-    that they ask for: that waits until a payment is told.
+    A letter or a call back meets them, and an end that they name. Money that they ask
+    for waits until a payment is told, or they ask for it no more.
     """
-    events, doubtful = counting(events), unverified(events)
-    answers = happened(events, AnsweredDetails)
-    came = {answer.message: event.number for event, answer in reversed(answers)}
-    read = {a.message: a for event, a in answers if event.number not in doubtful}
-    written, ended, paid = _written(events), _ended(events, ENDS), _paid(events)
-    had = _ended(events, _HAVE_NOTICE)
-    found = set[tuple[DueKind, date]]()
+    events = counting(events)
+    came, read = _answers(events)
+    met, had = _ended(events, ENDS), _ended(events, _HAVE_NOTICE)
+    written = _written(events)
+    found = {(DueKind.COMPANY_SETS, day) for _, day in unpaid_demands(events)}
     for message, answer in read.items():
-        met = max(written, paid if answer.asks_fee else ended)
-        if answer.wants_by is not None and came[message] > met:
+        is_open = not answer.asks_fee and came[message] > max(written, met)
+        if answer.wants_by is not None and is_open:
             found.add((DueKind.COMPANY_SETS, answer.wants_by))
         if answer.again_by is not None and came[message] > max(written, had):
             found.add((DueKind.NOTICE_AGAIN, answer.again_by))
     for what, by in sorted(found):
         yield Due(what=what, by=by, why=Sentence.of("due_why", what.value))
+
+
+def unpaid_demands(events: Sequence[Event]) -> tuple[tuple[str, date], ...]:
+    """Return which answers ask for money by a day, in order: their digests, the days.
+
+    Who writes back pays nothing, and takes no day away.
+    """
+    events = counting(events)
+    (came, read), settled = _answers(events), _paid_or_dropped(events)
+    return tuple(
+        (message, answer.wants_by)
+        for message, answer in read.items()
+        if answer.asks_fee and answer.wants_by and came[message] > settled
+    )
+
+
+def _answers(
+    events: Sequence[Event],
+) -> tuple[dict[str, int], dict[str, AnsweredDetails]]:
+    """Return when each answer came, and how it was read last."""
+    answers, doubtful = happened(events, AnsweredDetails), unverified(events)
+    came = {answer.message: event.number for event, answer in reversed(answers)}
+    return came, {a.message: a for event, a in answers if event.number not in doubtful}
 
 
 def _written(events: Sequence[Event]) -> int:
@@ -59,7 +80,9 @@ def _ended(events: Sequence[Event], labels: Collection[Label]) -> int:
     return max([*ends, *named], default=0)
 
 
-def _paid(events: Sequence[Event]) -> int:
-    return max(
-        (event.number for event, _ in happened(events, ChargedDetails)), default=0
-    )
+def _paid_or_dropped(events: Sequence[Event]) -> int:
+    """Return when a payment was last told, or an answer came that waives one."""
+    paid = [event.number for event, _ in happened(events, ChargedDetails)]
+    answers = happened(events, AnsweredDetails)
+    dropped = [event.number for event, each in answers if each.waives_fee]
+    return max([*paid, *dropped], default=0)
