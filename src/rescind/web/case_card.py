@@ -16,6 +16,7 @@ from rescind.app.follow.contesting import end_by_withdrawal, withdrawal_end
 from rescind.app.follow.dues import asked_code
 from rescind.app.follow.fees import EARLY_FEE, cost_of_later, price_of
 from rescind.app.follow.headline import UNREAD, Headline
+from rescind.app.follow.open_claim import open_claim
 from rescind.app.follow.others import named_by
 from rescind.app.follow.queries import bought
 from rescind.app.follow.titles import (
@@ -284,13 +285,17 @@ class _CaseCardWriter:
             yield say(Sentence.of("case_row", code, **values))
 
     def _claimed(self, told: str) -> Iterator[CardRow]:
-        """Yield the money that a letter claims, while nothing came of it."""
-        claim = claimed_by(self._case.events)
-        if claim is None or claim.pay_by is None or told not in ("wait", "late"):
+        """Yield the money that a letter claims, while nothing is promised of it."""
+        claim = open_claim(self._case, self._replies)
+        if told in ("wait", "late"):
+            claim = claimed_by(self._case.events)
+        if claim is None or claim.pay_by is None:
             return
         day = self._day(claim.pay_by, by_name=False)
         money = money_of(claim.amount or "") or say(Sentence.of("case_row", "claimed"))
-        text = Sentence.of("case_row", "money_asked_back", money=money, day=day)
+        is_past = claim.pay_by < self._today
+        code = "money_asked_back_past" if is_past else "money_asked_back"
+        text = Sentence.of("case_row", code, money=money, day=day)
         yield CardRow(what="Money", value=say(text))
 
     def _costs(self, code: str) -> Iterator[CardRow]:

@@ -16,6 +16,7 @@ from rescind.app.follow.case_money import is_money_awaited, is_money_late
 from rescind.app.follow.days import country_of, day_in
 from rescind.app.follow.dues import asked_code
 from rescind.app.follow.headline import BY_STEPS, Headline
+from rescind.app.follow.open_claim import open_claim
 from rescind.app.follow.others import next_code
 from rescind.app.follow.queries import bought, list_cases
 from rescind.app.follow.steps import steps
@@ -72,6 +73,8 @@ class CaseLine:
     """``soon`` or ``late`` where few are left."""
     asks: bool = False
     """Whether its page asks for a letter now: no day is waited for first."""
+    claims: bool = False
+    """Whether money is claimed by a day, and the answer leaves that as it was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +112,15 @@ def case_lines(
         for row in every
         if is_money_awaited(row.standing) or _is_asked_further(row)
     }
+    heads = _read(read | due)
+    claims = {name for name, head in heads.items() if head.claims}
     named = {
-        row.id: line_days(row, coming.get(row.id, ()), is_read=row.id in read)
+        row.id: line_days(
+            row,
+            coming.get(row.id, ()),
+            is_read=row.id in read,
+            claims=row.id in claims,
+        )
         for row in every
     }
     listed = sorted(every, key=lambda row: named[row.id].order)
@@ -118,10 +128,9 @@ def case_lines(
     names = Counter(row.service_name for row in listed)
     at_store = verdicts([row.id for row in listed if row.kind == _STEPS])
     begun = of_cases(row.id for row in listed)
-    heads = _read(read | due)
     for name, head in heads.items():
-        shown = named[name].shown
-        if shown and (shown.due.is_last or (name in due and not head.asks)):
+        shown, is_due = named[name].shown, name in due and not head.asks
+        if shown and (shown.due.is_last or head.claims or is_due):
             heads[name] = _with_day(head, shown)
     lines = [
         (
@@ -209,6 +218,7 @@ def _answered(case: Case, replies: Sequence[Reply]) -> CaseLine:
         title=head_in_words(head, days, "case_title", head.title),
         next=says,
         asks=head.code in _ASKS_FOR_REST,
+        claims=open_claim(case, replies) is not None,
     )
 
 
@@ -323,10 +333,11 @@ def _with_day(line: CaseLine, due: DueDay) -> CaseLine:
     """Return a line with its next day, on the calendar of the case."""
     today, on = day_in(due, clock.now()), _on(due)
     left = (on - today).days
+    what = label("money_by", "case_line") if line.claims else "by"
     return replace(
         line,
         by=day_on_card(on, today, country_of(due)),
-        what=label(due.due.what, "last_day") if due.due.is_last else "by",
+        what=label(due.due.what, "last_day") if due.due.is_last else what,
         left={0: "", 1: "1 day left"}.get(left, f"{left} days left"),
         urgency="late" if left <= LATE else "soon" if left <= SOON else "",
     )

@@ -12,6 +12,7 @@ from rescind.app.follow.at_store import store_of
 from rescind.app.follow.case_money import money_of
 from rescind.app.follow.days import country_of, day_in, today, zone_of
 from rescind.app.follow.headline import Headline
+from rescind.app.follow.open_claim import open_claim
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.outlook import standing
 from rescind.core.follow.sendings import told_day
@@ -167,12 +168,14 @@ class _Teller:
         stands = standing(self.case.events, self.days.today).state
         # nobody is reminded who answered, though a person has still to read it
         over = _OF_SILENCE if stands is CaseState.ANSWERED else ()
-        for step in steps:
-            if step["state"] == "later" and step["step"] not in over:
-                on = date.fromisoformat(step["on"])
-                text = label(step["step"], "case_step")
-                yield Told(when=self.days.day(on), text=text, is_ahead=True)
-                break
+        later = [s for s in steps if s["state"] == "later" and s["step"] not in over]
+        ahead = [(date.fromisoformat(s["on"]), s["step"]) for s in later[:1]]
+        claim = open_claim(self.case, list(self.replies.values()))
+        if claim is not None and claim.pay_by and claim.pay_by >= self.days.today:
+            ahead.append((claim.pay_by, "claimed"))
+        for on, what in sorted(ahead):
+            text = label(what, "case_step")
+            yield Told(when=self.days.day(on), text=text, is_ahead=True)
         # what was told of a day before stands on that day
         happened = sorted(self._happened(), key=lambda pair: pair[0])
         yield from reversed([told for _, told in happened])

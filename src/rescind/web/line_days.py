@@ -57,13 +57,17 @@ def asks_something(day: DueDay) -> bool:
     return day.due.what not in _ASKS_NOTHING
 
 
-def line_days(row: ListedCase, days: Sequence[DueDay], *, is_read: bool) -> LineDays:
+def line_days(
+    row: ListedCase, days: Sequence[DueDay], *, is_read: bool, claims: bool = False
+) -> LineDays:
     """Return which days a line names, of those to come, the first one first.
 
-    Of a case whose answer is read (``is_read``) only those that are the person's.
+    Of a case whose answer is read (``is_read``) only those that are the person's, and
+    that of the money where the answer leaves it as it was (``claims``).
     """
     lasts = [day for day in days if day.due.is_last][:1]
-    found = lasts if is_read else [*_awaited(row, days), *lasts]
+    money = [day for day in days if claims and day.due.what is DueKind.MONEY][:1]
+    found = [*money, *lasts] if is_read else [*_awaited(row, days), *lasts]
     # of what is waited for and what is lost each has its own day
     shown = next(iter(found), None)
     others = (day for day in lasts if day is not shown)

@@ -1,0 +1,97 @@
+"""Money that a letter claims keeps its day through answers that promise none."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from rescind.app.act.letters import Wanted
+from rescind.app.follow import cases
+from tests.conftest import SENDER
+from tests.web.conftest import stand_at
+from tests.web.test_after_the_bank import FROM_TEXAS
+from tests.web.test_desk_pages import words
+from tests.web.test_first_last_day import line_for
+from tests.web.test_money_from_store import posted
+from tests.web.test_part_of_charges import THREE
+
+pytestmark = pytest.mark.usefixtures(
+    "empty_store", "ready_desk", "saturday_28_november", "no_calendar"
+)
+DENIED = (
+    "Hi, our records show no cancellation request from you. Your subscription remains "
+    "active."
+)
+REFUSED = (
+    "We are unable to offer a refund for these charges. Our policy does not allow "
+    "refunds."
+)
+OFFER = "Stay with us and get 50% off your next three months!"
+IN_GERMANY = THREE | {
+    "country": "DE",
+    "price": "59 EUR",
+    "payment_method": "sepa-debit",
+    "further_charges": "2026-10-12 59 EUR; 2026-09-12 59 EUR",
+}
+GERMAN_DENIAL = "Guten Tag, eine Kündigung von Ihnen liegt uns nicht vor."
+PROMISED = "We have canceled your subscription and issued a full refund of $177."
+
+
+def claimed(client: Any, answer: str, *, at_home: bool = False) -> str:
+    """Return a case in which money was claimed, and an answer came."""
+    facts, sender = THREE, FROM_TEXAS
+    if at_home:
+        facts, sender = IN_GERMANY, SENDER | {"country": "DE"}
+    case_id = cases.new_case(facts, sender, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    posted(client, f"/cases/{case_id}/reply/", {"words": answer})
+    return f"/cases/{case_id}/"
+
+
+@pytest.mark.parametrize("answer", [DENIED, REFUSED, OFFER])
+def test_an_answer_without_money_leaves_the_day_of_the_claim(
+    client: Any, answer: str
+) -> None:
+    case = claimed(client, answer)
+
+    page, line = words(client.get(case)), line_for(case)
+    ahead = page.partition("What lies ahead")[2].partition("What happened")[0]
+
+    assert "Money $177, claimed back by Wednesday, December 9" in page
+    assert "Wednesday, December 9 The money that you claimed is due" in ahead
+    named = (line.what, line.by, line.left)
+    assert named == ("money claimed back by", "Wednesday, December 9", "11 days left")
+    assert line.last == "dispute the charge by Friday, December 11"
+    assert "money claimed back by Wednesday, December 9" in words(client.get("/"))
+
+
+def test_a_denial_elsewhere_leaves_it_too(client: Any) -> None:
+    case = claimed(client, GERMAN_DENIAL, at_home=True)
+
+    page, line = words(client.get(case)), line_for(case)
+
+    assert "€177, claimed back by" in page
+    assert line.what == "money claimed back by"
+    assert f"claimed back by {line.by}" in page
+
+
+def test_what_they_promise_is_waited_for_by_its_own_day(client: Any) -> None:
+    case = claimed(client, PROMISED)
+
+    page = words(client.get(case))
+
+    assert "Money they promised $177" in page
+    assert "claimed back by" not in page
+    assert line_for(case).what != "money claimed back by"
+
+
+def test_a_claim_whose_day_is_past_says_so(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = claimed(client, DENIED)
+    stand_at(datetime(2026, 12, 11, 9, tzinfo=UTC), monkeypatch)
+
+    page = words(client.get(case))
+
+    assert "December 9: the day is past, and you told of none that came" in page
+    assert "The money that you claimed is due" not in page
