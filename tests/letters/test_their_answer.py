@@ -221,3 +221,24 @@ def test_no_day_of_a_charge_is_made_up(facts: dict[str, Any]) -> None:
 
 def test_a_purchase_of_this_month_is_the_only_charge_whatever_the_rhythm() -> None:
     assert "declare-undated" not in to_bank("en", period=None)
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_a_yes_without_a_day_is_asked_for_its_day(language: str) -> None:
+    ends = said(language, answer="no_day", **TOLD)
+    pays = said(language, answer="refund_granted", first_kind="refund", **TOLD)
+    both = said(language, answer="no_day", named="also:refund_granted", **TOLD)
+
+    assert {"ends-undated", "day-asked"} <= {*ends}
+    assert {"granted", "day-asked"} <= {*pays}
+    assert {"ends-undated", "day-asked", "granted"} <= {*both}
+    for each in (ends, pays, both):
+        assert each.count("day-asked") == 1
+        assert not {"confirm-end", "pay-after-all", "sum", "next"} & {*each}
+
+
+def test_an_end_alone_does_not_settle_the_money_that_was_claimed() -> None:
+    claimed = said("en", answer="no_day", first_kind="refund", **TOLD)
+
+    assert {"day-asked", "pay-after-all"} <= {*claimed}
+    assert {"next", "next-body"} & {*claimed}

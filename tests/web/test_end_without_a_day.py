@@ -7,6 +7,8 @@ import pytest
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
 from rescind.store import selectors
+from tests.web.test_after_the_bank import letter
+from tests.web.test_claimed_money import sent_refund
 from tests.web.test_desk_pages import ANNA, told, words
 
 pytestmark = pytest.mark.usefixtures("ready_desk", "saturday_28_november")
@@ -80,3 +82,51 @@ def test_the_end_of_what_is_paid_for_is_a_day_where_the_next_charge_is_known(
 
     assert "says it ends. On which day?" not in page
     assert "says it ends" in page
+
+
+BRITISH = BOUND | {"country": "GB"}
+PAID = " We have issued a full refund of £39.90."
+
+
+def test_the_answer_asks_for_the_day_that_they_do_not_name(client: Any) -> None:
+    address, page = answered(client, BRITISH, UNDATED[2])
+
+    said = letter(client, address, "reply")
+
+    assert "They name none: ask for it" in page
+    assert "but you name no day" in said
+    assert "by 12 December 2026 on which day the contract ends or ended" in said
+    assert "says too little without this" not in said
+    assert "refer the matter" not in said
+    assert "money is being paid back" not in said
+
+
+def test_the_answer_asks_when_money_comes_that_they_promise_beside_it(
+    client: Any,
+) -> None:
+    address, _ = answered(client, BRITISH, UNDATED[2] + PAID)
+
+    said = letter(client, address, "reply")
+
+    assert "but you name no day" in said
+    assert "on which day it was or will be paid" in said
+    assert "refer the matter" not in said
+
+
+CANCELED = "We have canceled your subscription and issued a full refund of $71.94."
+
+
+def test_whoever_grants_the_money_is_asked_for_its_day_and_not_for_it(
+    client: Any,
+) -> None:
+    address = sent_refund(client)
+    client.post(f"{address}reply/", {"words": CANCELED})
+
+    said = letter(client, address, "reply")
+
+    assert "on which day it was or will be paid" in said
+    assert "on which day the contract ends or ended" in said
+    assert "Please repay the money" not in said
+    assert "maintain your refusal" not in said
+    assert "refer the matter" not in said
+    assert "says too little without this" not in said

@@ -6,6 +6,7 @@ from rescind.adapters.data.words import why_not
 from rescind.app.follow.answers import Reply, answers
 from rescind.app.follow.confirmed_first import held_first
 from rescind.app.follow.days import day_in
+from rescind.app.follow.ends_undated import grants_all, names_no_day
 from rescind.app.follow.fees import asked_for, is_insisted
 from rescind.app.follow.notice_given import how_given
 from rescind.app.follow.owed import (
@@ -26,7 +27,7 @@ from rescind.app.follow.wanted import (
     wants_form,
 )
 from rescind.core.act.letter_values import ANSWERS
-from rescind.core.act.their_answer import ALSO
+from rescind.core.act.their_answer import ALSO, GRANTED, NO_DAY
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do
 from rescind.core.follow.other_day import OtherDay, other_day
@@ -90,6 +91,8 @@ def _also(case: Case, replies: Sequence[Reply]) -> Iterator[str]:
         is_itself = newest.reading.label.value == point.value
         yield from () if is_itself or point in _ONE_ANSWER else (point.value,)
     yield from (each.point.value for each in open_points(case, replies))
+    if names_no_day(case, replies):
+        yield from (NO_DAY, GRANTED) if grants_all(case, replies) else (NO_DAY,)
     fee = asked_for(case, replies)
     is_plain = fee is not None and (fee.is_dues or fee.amount is None)
     if fee is not None and fee.is_earlier and is_plain:
@@ -113,6 +116,8 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     if fee is not None and reading.label in ENDS and not reading.needs_person:
         # without a sum nothing can be contested: the letter asks what it is for
         return {"answer": "fee" if fee.amount else "invoice"}
+    if names_no_day(case, replies):
+        return {"answer": NO_DAY}
     if papers_wanted(case, replies) is not None:
         # what is asked of heirs is named, whatever else an answer seems to be
         needs = Label.NEEDS_INFORMATION.value
@@ -130,6 +135,9 @@ def _about_reading(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     }
     if any(wants.values()):
         return {"answer": next(code for code, is_so in wants.items() if is_so)}
+    if reading.label.value == GRANTED:
+        # what is missing of a part is claimed, whatever the part is called
+        is_sure = grants_all(case, replies)
     asks = is_sure and reading.label is Label.NEEDS_INFORMATION
     about = about_asked(reading) if asks else {}
     return about | ({"answer": reading.label.value} if is_sure else {})

@@ -49,11 +49,13 @@ ANSWERS = (
     *("offer", "needs_information", "redirected", "refused", "refund_refused"),
     *("invoice", "acknowledged", "later_end", "call_wanted", "fee"),
     *("money_refused", "not_received", "form_wanted"),
+    *("no_day", "refund_granted"),
 )
 """What an answer can be that is written back to: labels of ``read``, an end that is
 named and is later than it should be, a call that is asked for first, a fee that is
 asked beside an end that is confirmed, money that is refused beside one, that no notice
-is said to have come, and another form of it that is wanted."""
+is said to have come, another form of it that is wanted, an end that is confirmed for no
+day, and money that is granted."""
 
 
 def answer_by(matter: Matter, kind: LetterKind) -> date:

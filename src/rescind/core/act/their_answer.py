@@ -28,6 +28,22 @@ def answers_met(details: Details) -> frozenset[str]:
     return frozenset({*also, *((newest,) if newest else ())})
 
 
+NO_DAY = "no_day"
+"""What an answer is that ends the contract, and names no day."""
+GRANTED = "refund_granted"
+"""What an answer is that grants the money, all of it."""
+
+
+def asks_days_alone(details: Details, *, is_claim: bool) -> bool:
+    """Return whether a reply asks for days, and for nothing that was not granted.
+
+    ``is_claim``: money was claimed, which an end alone does not settle.
+    """
+    met = answers_met(details)
+    settles = {GRANTED} if is_claim else {NO_DAY, GRANTED}
+    return bool(met & settles) and met <= {NO_DAY, GRANTED}
+
+
 def about_answer(matter: Matter) -> Iterator[tuple[str, bool]]:
     """Yield what is known of how the notice was given: a way that was told in full."""
     details = matter.details
