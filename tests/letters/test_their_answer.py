@@ -242,3 +242,20 @@ def test_an_end_alone_does_not_settle_the_money_that_was_claimed() -> None:
 
     assert {"day-asked", "pay-after-all"} <= {*claimed}
     assert {"next", "next-body"} & {*claimed}
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("kind", ["second-notice", "complaint"])
+@pytest.mark.parametrize("named", [None, "2027-02-28"])
+def test_an_end_that_was_confirmed_and_denied_is_told_with_both_days(
+    language: str, kind: str, named: str | None
+) -> None:
+    facts = FACTS | TOLD | {"held_to": "2026-12-31", "held_said_on": "2026-11-20"}
+    facts |= {"denied_on": "2026-11-25", "problem": "cancellation"}
+    facts |= {"their_end_on": named} if named else {}
+    wanted = letters.Wanted(kind=kind, language=language)
+
+    told = [p.id for p in letters.write(facts, SENDER, wanted).letter.paragraphs]
+
+    assert ("held-later" if named else "held-denied") in told
+    assert ("held-denied" if named else "held-later") not in told

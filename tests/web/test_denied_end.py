@@ -6,6 +6,7 @@ import pytest
 
 from rescind.app.follow import cases
 from rescind.app.follow.steps import write_next
+from tests.web.test_after_the_bank import letter
 from tests.web.test_another_day import FIRST, LATER, confirmed, id_of, page_of, sent
 from tests.web.test_desk_pages import words
 from tests.web.test_money_from_store import group_of, line_of
@@ -110,6 +111,46 @@ def test_a_confirmation_that_nobody_pressed_is_held_against_what_came_since(
     assert told in page
     assert "haben Sie bestätigt, dass der Vertrag am 14. März 2027 endet" in letter
     assert "nennen Sie die Klausel" not in letter
+
+
+CONFIRMED = "29. November 2026 haben Sie bestätigt, dass der Vertrag am 14. März 2027"
+TOLD_OTHERS = (
+    "29. November 2026 hat das Unternehmen bestätigt, dass der Vertrag am 14. März 2027"
+)
+SAID_SINCE = {
+    REFUSES: "am 29. November 2026 {} das bestritten",
+    OTHER_END: "am 29. November 2026 {} stattdessen den 28. Februar 2028 genannt",
+    LATER: "am 29. November 2026 {} stattdessen den 14. April 2027 genannt",
+}
+
+
+@pytest.mark.parametrize("second", SAID_SINCE)
+@pytest.mark.parametrize("is_recorded", [True, False])
+def test_a_reminder_and_a_complaint_hold_them_to_what_they_confirmed(
+    client: Any, second: str, *, is_recorded: bool
+) -> None:
+    case = confirmed(client, second) if is_recorded else sent()
+    for each in () if is_recorded else (FIRST, second):
+        client.post(f"{case}reply/", {"words": each})
+
+    # of what only sounds like a refusal no day is known till the person says so
+    since = SAID_SINCE[second if is_recorded or second == LATER else REFUSES]
+    reminder = letter(client, case, "second-notice")
+    complaint = letter(client, case, "complaint")
+
+    assert CONFIRMED in reminder
+    assert since.format("haben Sie") in reminder
+    assert "keine abschließende Antwort" not in reminder
+    assert TOLD_OTHERS in complaint
+    assert since.format("hat es") in complaint
+
+
+def test_who_confirmed_nothing_is_held_to_nothing(client: Any) -> None:
+    case = sent()
+    client.post(f"{case}reply/", {"words": REFUSES})
+
+    for kind in ("second-notice", "complaint"):
+        assert "bestätigt, dass der Vertrag" not in letter(client, case, kind)
 
 
 def pressed(client: Any, page: str, case: str, reads_as: str) -> Any:

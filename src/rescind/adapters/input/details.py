@@ -10,8 +10,8 @@ TEXTS = (
 SUMS = ("amount", "repaid", "agreed", "promised", "new_price")
 DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
-    *("called_on", "their_end_on", "held_to", "confirmed_on"),
-    *("promised_on", "promised_for"),
+    *("called_on", "their_end_on", "held_to", "held_said_on", "denied_on"),
+    *("confirmed_on", "promised_on", "promised_for"),
     *("claimed_on", "biller_refused_on", "disputed_on", "wrote_again_on"),
     *("given_on", "received_on", "end_confirmed", "end_confirmed_on", "call_on"),
 )

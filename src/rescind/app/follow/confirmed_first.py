@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from rescind.app.follow.answers import Reply
-from rescind.app.follow.owed import sure_end
+from rescind.app.follow.confirmed_end import names_end
+from rescind.app.follow.owed import if_so, sure_end
 from rescind.app.follow.titles import READ_AS
+from rescind.core.follow.other_day import other_day
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.model.case import Case
 from rescind.core.model.event_details import ConfirmedDetails
@@ -65,3 +67,41 @@ def held_first(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
     """Return the day to which a letter holds them; empty for none."""
     first = confirmed_first(case, replies)
     return {} if first is None else {"held_to": first.ends_on.isoformat()}
+
+
+def held_on_record(case: Case, replies: Sequence[Reply]) -> dict[str, str]:
+    """Return what a reminder or a complaint says of an end confirmed, and then denied.
+
+    The end, when they confirmed it, when they wrote otherwise, and the day that they
+    named in its place. Empty where nothing was taken back, or nobody knows when it was
+    confirmed.
+    """
+    other = other_day(case.events)
+    if other is not None:
+        if not (other.is_sure and other.was_confirmed):
+            return {}
+        ends = [each for each in replies if names_end(each)]
+        said = [each.came_on for each in ends if each.ends_on == other.before]
+        named = None if other.denies else other.theirs
+        return _held(other.before, said[-1:], other.came_on, named)
+    told = if_so(replies)
+    first = confirmed_first(case, told)
+    if first is None:
+        return {}
+    newest = [each for each in told if not each.is_unverified][-1]
+    named = newest.ends_on
+    return _held(first.ends_on, [first.said_on], newest.came_on, named)
+
+
+def _held(
+    to: date, said: Sequence[date], denied_on: date, named: date | None
+) -> dict[str, str]:
+    if not said:
+        return {}
+    return {
+        "held_to": to.isoformat(),
+        "held_said_on": said[-1].isoformat(),
+        "denied_on": denied_on.isoformat(),
+        # not the day that they confirmed, which others are told elsewhere
+        "their_end_on": named.isoformat() if named else "",
+    }

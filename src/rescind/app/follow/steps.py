@@ -37,6 +37,7 @@ from rescind.app.follow.claims import (
     which_is_answered,
 )
 from rescind.app.follow.confirmed_end import end_confirmed
+from rescind.app.follow.confirmed_first import held_on_record
 from rescind.app.follow.contesting import has_letter_out, require_reply
 from rescind.app.follow.days import country_of, today
 from rescind.app.follow.last_days import (
@@ -249,6 +250,8 @@ def _facts_for(case: Case, kind: str) -> dict[str, str]:
     if kind in TO_OTHERS and about.get("first_sent_on"):
         about |= which_is_answered(case, answers(case))
     about |= money
+    if kind in (Do.COMPLAINT, Do.SECOND_NOTICE):
+        about |= _about_denial(case, kind)
     after = {n: v for n, v in facts_after(case).items() if n not in _OF_ONE_LETTER}
     told = {n: v for n, v in {**after, **about}.items() if v}
     is_fee = "early_termination_fee" in about and bool(wrongful_charges(case.events))
@@ -287,6 +290,14 @@ def _before(case: Case, kind: str) -> dict[str, str]:
         told = on_record(case, answers(case))
         about |= {n: v for n, v in told.items() if n == "answered_on"}
     return about
+
+
+def _about_denial(case: Case, kind: str) -> dict[str, str]:
+    """Return what is said of an end that they took back: who denies one answered."""
+    held = held_on_record(case, answers(case))
+    if kind == Do.SECOND_NOTICE and held:
+        held |= {"answered_on": held["denied_on"]}
+    return held
 
 
 def _withdrawal(case: Case) -> dict[str, str]:

@@ -305,6 +305,8 @@ def days_told(matter: Matter, text: LetterText) -> dict[str, When | None]:
         "disputed_on": details.disputed_on,
         "their_end_on": details.their_end_on,
         "held_to": details.held_to,
+        "held_said_on": details.held_said_on,
+        "denied_on": details.denied_on,
         "confirmed_on": details.confirmed_on,
         "end_confirmed_on": details.end_confirmed_on,
         "promised_on": details.promised_on,
@@ -367,6 +369,8 @@ _DAYS = (
     *(
         "their_end_on",
         "held_to",
+        "held_said_on",
+        "denied_on",
         "died_on",
         "confirmed_on",
         "end_confirmed_on",

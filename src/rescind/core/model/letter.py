@@ -108,6 +108,10 @@ class Details:
     """The end that the merchant's answer names."""
     held_to: date | None = None
     """The end that the merchant confirmed, and the sender took."""
+    held_said_on: date | None = None
+    """When the merchant confirmed that end."""
+    denied_on: date | None = None
+    """When the merchant denied it, or named another; ``their_end_on`` is then that."""
     end_confirmed: date | None = None
     """The end that they confirmed, which every letter of a case names as its own."""
     end_confirmed_on: date | None = None
