@@ -18,7 +18,7 @@ from rescind.adapters.settings import imap as imap_settings
 from rescind.adapters.settings import smtp
 from rescind.app.follow import cases, queries, received, sync
 from rescind.core.errors import BadInput, TransientError
-from rescind.core.follow.matching import Envelope, Expected, belongs_to, first_day
+from rescind.core.follow.matching import Envelope, Expected, belongs_to
 from rescind.store import selectors
 from tests.conftest import FACTS, HOME, SENDER, needs
 from tests.mail import imap, servers
@@ -295,55 +295,6 @@ def test_a_setting_that_cannot_be_used_is_told(
 def test_without_an_inbox_it_is_said_how_to_name_one() -> None:
     with pytest.raises(BadInput, match="where answers come in"):
         sync.sync()
-
-
-LETTER = Expected(
-    case_id="1",
-    message_id="<1@x>",
-    recipient="stop@merchant.example.org",
-    sent_at=NOW,
-)
-OTHER = Expected(
-    case_id="2", message_id="<2@x>", recipient="a@other.example.org", sent_at=NOW
-)
-
-
-SHARED = Expected(
-    case_id="3", message_id="<3@x>", recipient="Shop@gmail.com", sent_at=NOW
-)
-
-
-def envelope(**given: Any) -> Envelope:
-    about: dict[str, Any] = {"message_id": "<m@x>", "answers": frozenset()}
-    return Envelope(**(about | {"sender": "", "at": NOW} | given))
-
-
-@pytest.mark.parametrize(
-    ("given", "case_id"),
-    [
-        ({"answers": frozenset({"<2@x>"})}, "2"),
-        ({"message_id": "<1@x>"}, "1"),
-        ({"sender": "a@merchant.example.org"}, "1"),
-        ({"sender": "a@mail.merchant.example.org"}, "1"),
-        ({"sender": "a@example.org"}, None),  # above both: not certain
-        ({"sender": "a@evil-merchant.example.org"}, None),
-        ({"sender": "a@org"}, None),
-        ({"sender": "shop@gmail.com"}, "3"),
-        ({"sender": "friend@gmail.com"}, None),
-        ({"sender": "a@merchant.example.org", "at": None}, None),
-        ({"sender": "a@merchant.example.org", "at": NOW - timedelta(days=1)}, None),
-        ({"sender": "a@merchant.example.org", "at": datetime(2030, 1, 1)}, None),
-    ],
-)
-def test_a_message_belongs_where_that_is_certain(
-    given: dict[str, Any], case_id: str | None
-) -> None:
-    assert belongs_to(envelope(**given), [LETTER, OTHER, SHARED]) == case_id
-
-
-def test_it_is_looked_since_the_first_letter() -> None:
-    assert first_day([]) is None
-    assert first_day([LETTER, OTHER]) == NOW - timedelta(hours=12)
 
 
 def test_at_the_command_line(tmp_path: Path) -> None:

@@ -15,12 +15,9 @@ import pytest
 from django.db import DatabaseError
 from django.test import Client
 
-from rescind.adapters import clock
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.errors import Damaged
-from rescind.core.model.case import Event, EventKind
-from rescind.core.prove.chain import START, link
-from rescind.core.prove.damage import case_damage, kept_digests
+from rescind.core.prove.damage import kept_digests
 from rescind.core.prove.digest import digest
 from rescind.store import integrity, selectors, services
 from rescind.store.packed import MARK
@@ -339,33 +336,3 @@ def test_all_that_is_damaged_is_said_at_once_with_its_case(
     case = selectors.find_case(names[0])
     services.forget(case)
     services.forget(selectors.find_case(names[1]))
-
-
-def event(number: int, previous: str = START, **details: str) -> Event:
-    one = Event(
-        number=number,
-        kind=EventKind.CLOSED,
-        at=clock.now(),
-        known_by="person",
-        details=details,
-    )
-    return Event(
-        number=number,
-        kind=one.kind,
-        at=one.at,
-        known_by="person",
-        details=details,
-        digest=link(one, previous),
-    )
-
-
-def test_a_whole_case_has_no_damage_and_an_empty_one_has() -> None:
-    name = digest(b"a letter")
-    first = event(1, file=name)
-
-    assert case_damage("c", [first], kept_digests({name: b"a letter"})) == ()
-    changed = case_damage("c", [first], kept_digests({digest(b"x"): b"y"}))
-    assert {each.sentence.code for each in changed} == {"file_changed", "file_gone"}
-    assert [d.sentence.code for d in case_damage("c", [], {})] == ["no_events"]
-    later = event(3, first.digest)
-    assert [d.sentence.values for d in case_damage("c", [first, later], {name: name})]
