@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from rescind.core.follow.due import days_to_act, due
+from rescind.core.follow.due import days_of, days_to_act, due
 from rescind.core.follow.due_day import Due, DueKind
 from rescind.core.follow.event_days import letter_day
 from rescind.core.follow.outlook import standing
@@ -240,3 +240,52 @@ def test_each_charge_that_the_bank_was_not_told_of_has_its_last_day() -> None:
     lasts = [d.by for d in both if d.what is DueKind.DISPUTE_BY]
     assert lasts == [date(2026, 12, 14), date(2027, 1, 14)]
     assert [d.by for d in later if d.what is DueKind.DISPUTE_BY] == lasts[:1]
+
+
+ASKED_THERE = (
+    K.BUTTON_USED,
+    {"what": "withdraw; cancel", "on": "2026-11-25", "confirm_by": "2026-12-09"},
+)
+REFUSED_THERE = (K.ANSWERED, {"message": "sha256:a", "reads_as": "refund_refused"})
+GRANTED_THERE = (K.ANSWERED, {"message": "sha256:a", "reads_as": "refund_granted"})
+PROMISED_THERE = (K.CONFIRMED, {"outcome": "pays_back", "refund": "9 EUR"})
+WRITTEN = ACTS | {"in_writing": "yes"}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "events", "what"),
+    [
+        (ACTS, (ASKED_THERE,), "refund dispute-by"),
+        # who was refused in the account has time to write until the same day
+        (ACTS, (ASKED_THERE, REFUSED_THERE), "tell-company refund dispute-by"),
+        (ACTS, (ASKED_THERE, REFUSED_THERE, LETTER, TAKEN), "refund dispute-by"),
+        # the law wants it in writing, and a press of a button is none
+        (WRITTEN, (ASKED_THERE,), "tell-company refund dispute-by"),
+        # but who grants the money wants no letter any more
+        (WRITTEN, (ASKED_THERE, GRANTED_THERE), "refund dispute-by"),
+        (WRITTEN, (ASKED_THERE, PROMISED_THERE), "refund dispute-by"),
+    ],
+)
+def test_what_was_asked_at_a_store_may_still_be_written(
+    verdict: Any, events: Any, what: str
+) -> None:
+    found = days_to_act(verdict, log(*events), "steps")
+
+    assert " ".join(each.what for each in found) == what
+
+
+def test_the_days_to_dispute_later_charges_stand_behind_the_first() -> None:
+    kept = {
+        "do": [{"do": "dispute", "by": "2026-12-11", "because": []}],
+        "dispute_days": ["2026-12-11", "2027-01-11", "2027-02-09"],
+    }
+
+    found = days_of(kept)
+
+    assert [str(each.by) for each in found] == [
+        "2026-12-11", "2027-01-11", "2027-02-09",
+    ]  # fmt: skip
+    assert {each.what for each in found} == {DueKind.DISPUTE_BY}
+    assert [each.why.code for each in found[1:]] == ["dispute_later"] * 2
+    # without a first day there is nothing to dispute
+    assert days_of({"do": [], "dispute_days": ["2026-12-11"]}) == []

@@ -88,3 +88,10 @@ def test_money_that_is_granted_after_the_end_is_waited_for() -> None:
     assert awaited is not None
     assert awaited.refused_on is None
     assert awaited_money(log(OPENED, MONEY_LEFT, ENDS)) is None
+
+
+def test_after_an_end_that_leaves_money_to_be_asked_for_that_is_next() -> None:
+    here = standing(log(OPENED, MONEY_LEFT, ENDS), date(2026, 11, 10))
+
+    assert left_there(log(OPENED, MONEY_LEFT, ENDS)) == ("refund",)
+    assert here.next_step.code == "steps_left"
