@@ -155,6 +155,13 @@ def test_a_number_stands_behind_whose_contract_it_is() -> None:
     assert ("Contract number / Customer number", "4711") in letter.references
 
 
+def test_a_plan_with_a_figure_in_its_name_stands_behind_whose_it_is() -> None:
+    facts = {"service": "other", "merchant": "Gym One", "offer": None}
+    letter = write(facts, {"plan": "Active 24"})
+
+    assert letter.subject == "Cancellation: Gym One (Active 24)"
+
+
 def test_no_answer_is_hurried_for_a_charge_that_is_owed_anyway() -> None:
     year = {"service": "other", "merchant": "Gym One", "offer": None, "kind": "gym"}
     year |= {"period": "P1M", "term": "P12M", "notice": "P1M", "country": "DE"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from rescind.core.follow.shortfall import (
     earlier_end,
+    is_named,
     is_same_moment,
     later_end,
     part_paid,
@@ -24,6 +25,7 @@ def answer(
     on: str | None = None,
     unsure: bool = False,
     takes_effect: bool = False,
+    adds: bool = False,
 ) -> Reading:
     return Reading(
         label=label,
@@ -33,6 +35,7 @@ def answer(
         because=(),
         effective_on=on,
         refund=refund,
+        refund_adds=adds,
         takes_effect=takes_effect,
     )
 
@@ -56,6 +59,17 @@ def test_two_sums_add_up_and_one_that_is_repeated_does_not() -> None:
     repeated = part_paid([first, answer(), first], OWED)
     assert repeated is not None
     assert repeated.rest == euros("263.00")
+
+
+def test_what_they_call_the_rest_comes_on_top_of_the_same_sum() -> None:
+    half = euros("177.00")
+    first, rest = answer(refund=half), answer(refund=half, adds=True)
+
+    assert part_paid([first, rest], OWED) is None
+    assert part_paid([rest], OWED, [half]) is None
+    named_again = part_paid([answer(refund=half)], OWED, [half])
+    assert named_again is not None
+    assert named_again.rest == half
 
 
 def test_what_came_before_is_paid_and_counts_once() -> None:
@@ -144,6 +158,15 @@ def test_an_end_that_takes_effect_on_the_next_day_is_the_same_moment() -> None:
         assert not is_same_moment(other, ours)
     assert not is_same_moment(answer(takes_effect=True), ours)
     assert not is_same_moment(then, None)
+
+
+def test_a_day_that_begins_as_our_end_is_over_is_named_by_their_words() -> None:
+    ours, next_day = date(2027, 2, 28), date(2027, 3, 1)
+    then = answer(on="2027-03-01", takes_effect=True)
+
+    assert is_named(then, next_day, ours)
+    assert not is_named(then, date(2027, 3, 2), ours)
+    assert not is_named(answer(on="2027-03-01"), next_day, ours)
 
 
 def test_an_earlier_end_is_named_as_one() -> None:

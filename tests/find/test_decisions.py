@@ -1,5 +1,6 @@
 """Decisions find their findings again, and do nothing where these are gone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -55,6 +56,73 @@ def test_a_join_with_what_is_gone_changes_nothing() -> None:
     (found,) = decided([whole], [joined], mark, END)
 
     assert found.finding == whole
+
+
+def test_two_findings_that_are_joined_are_one() -> None:
+    (early,), (late,) = gym(6), find(*monthly(6, 35.0, "QUILLON GYM", start=7))
+    (other,) = find(*monthly(12, 9.0, "VELMA RADIO", day=20))
+    joined = UserDecision(
+        act=Act.JOIN,
+        marks=frozenset(map(mark, early.transactions)),
+        others=frozenset(map(mark, late.transactions)),
+    )
+
+    whole, untouched = decided([early, other, late], [joined], mark, END)
+
+    assert untouched.finding == other
+    found = whole.finding
+    assert found.merchant == early.merchant
+    assert sorted(found.transactions) == sorted(early.transactions + late.transactions)
+    # the newest charge has the price
+    assert found.amount == late.amount
+    assert found.because[0].code == "you_joined"
+
+
+def test_a_finding_is_not_joined_with_itself() -> None:
+    (whole,) = gym()
+    marks = frozenset(map(mark, whole.transactions))
+    joined = UserDecision(act=Act.JOIN, marks=marks, others=marks)
+
+    (found,) = decided([whole], [joined], mark, END)
+
+    assert found.finding == whole
+
+
+def test_what_is_corrected_is_as_the_person_says_and_sure() -> None:
+    (whole,) = gym()
+    right = replace(
+        about(whole, Act.CORRECT), changes={"merchant": "Fit & Co", "kind": "bill"}
+    )
+
+    (found,) = decided([whole], [about(whole, Act.DISMISS), right], mark, END)
+
+    assert (found.is_confirmed, found.is_dismissed) == (True, False)
+    assert (found.finding.merchant, found.finding.kind) == ("Fit & Co", "bill")
+    # what was not corrected stays
+    assert found.finding.period == whole.period
+    assert found.finding.sureness == 1.0
+    assert found.finding.because[0].code == "you_said_so"
+    assert not found.finding.surer
+
+
+def test_a_decision_is_about_no_other_finding() -> None:
+    (whole,) = gym()
+    (other,) = find(*monthly(12, 9.0, "VELMA RADIO", day=20))
+
+    found = decided([whole, other], [about(whole, Act.DISMISS)], mark, END)
+
+    assert [each.is_dismissed for each in found] == [True, False]
+
+
+def test_a_split_leaves_other_findings_as_they_are() -> None:
+    (whole,) = gym()
+    (other,) = find(*monthly(12, 9.0, "VELMA RADIO", day=20))
+    split = UserDecision(act=Act.SPLIT, marks=frozenset({mark(whole.transactions[-1])}))
+
+    rest, apart, untouched = decided([whole, other], [split], mark, END)
+
+    assert untouched.finding == other
+    assert (len(rest.marks), len(apart.marks)) == (11, 1)
 
 
 def test_a_single_charge_split_off_has_no_next_day() -> None:
