@@ -234,13 +234,13 @@ def test_a_yes_without_a_day_is_asked_for_its_day(language: str) -> None:
     assert {"ends-undated", "day-asked", "granted"} <= {*both}
     for each in (ends, pays, both):
         assert each.count("day-asked") == 1
-        assert not {"confirm-end", "pay-after-all", "sum", "next"} & {*each}
+        assert not {"confirm-end", "pay-after-all", "pay-owed", "sum", "next"} & {*each}
 
 
 def test_an_end_alone_does_not_settle_the_money_that_was_claimed() -> None:
     claimed = said("en", answer="no_day", first_kind="refund", **TOLD)
 
-    assert {"day-asked", "pay-after-all"} <= {*claimed}
+    assert {"day-asked", "pay-owed"} <= {*claimed}
     assert {"next", "next-body"} & {*claimed}
 
 
@@ -259,3 +259,26 @@ def test_an_end_that_was_confirmed_and_denied_is_told_with_both_days(
 
     assert ("held-later" if named else "held-denied") in told
     assert ("held-denied" if named else "held-later") not in told
+
+
+CLAIMED = TOLD | {"first_kind": "refund"}
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("answer", ["acknowledged", "not_received", "redirected", None])
+def test_nobody_is_told_of_a_refusal_who_refused_nothing(
+    language: str, answer: str | None
+) -> None:
+    told = said(language, answer=answer, **CLAIMED)
+
+    assert "pay-owed" in told
+    assert "pay-after-all" not in told
+
+
+@pytest.mark.parametrize("language", PLACES)
+@pytest.mark.parametrize("answer", ["refused", "refund_refused", "money_refused"])
+def test_whoever_refused_is_asked_for_reasons(language: str, answer: str) -> None:
+    told = said(language, answer=answer, **CLAIMED)
+
+    assert "pay-after-all" in told
+    assert "pay-owed" not in told

@@ -222,6 +222,30 @@ def test_the_answer_to_a_part_names_it_and_what_is_missing(client: Any) -> None:
     assert "If you maintain your refusal" not in letter
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Our records show no cancellation request for this account.",
+        "We have received your message and will get back to you within 3 days.",
+    ],
+)
+def test_no_letter_speaks_of_a_refusal_that_nobody_wrote(
+    client: Any, said: str
+) -> None:
+    case = sent_refund(client)
+    posted(client, f"{case}reply/", {"words": said})
+
+    letters = [
+        words(client.get(f"{case}letters/?letter={kind}")).split("Letters")[-1]
+        for kind in ("reply", "complaint", "second-notice")
+    ]
+
+    assert "If it has not arrived by then, I will pursue the claim" in letters[0]
+    for letter in letters:
+        assert "your refusal" not in letter
+        assert "was refused" not in letter
+
+
 def test_a_complaint_about_a_store_says_what_was_done(client: Any) -> None:
     case = withdrawn(client)
     posted(client, f"{case}reply/", {"words": REFUSED})

@@ -102,7 +102,7 @@ def claims_money(letter: Letter) -> bool:
 _CLAIMS = frozenset(
     {"unused", "sum", "repay", "repay-by", "pay-back", "minor-repay"}
     | {"pay-after-all", "pay-too", "pay-first", "owed-in-all", "owed-in-all-agreed"}
-    | {"pay-back-disputed"}
+    | {"pay-owed", "pay-back-disputed"}
 )
 """The clauses that claim money, in every kind of letter to the merchant."""
 

@@ -28,8 +28,8 @@ from rescind.core.act.matter import Matter, is_told_before
 from rescind.core.act.their_answer import (
     SITUATIONS,
     about_answer,
+    about_claim,
     answers_met,
-    asks_days_alone,
 )
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
@@ -301,8 +301,7 @@ def _about_record(matter: Matter) -> Iterator[tuple[str, bool]]:
     yield "first_erases", first == "erase"
     is_about_money = first in _REFUNDS or details.answer == "refund_refused"
     yield "about_money", is_about_money
-    is_claim = is_about_money or is_charged_after(matter)
-    yield "asks_days_alone", asks_days_alone(details, is_claim=is_claim)
+    yield from about_claim(details, is_claim=is_about_money or is_charged_after(matter))
     yield "about_end", not is_about_money and first != "erase"
     yield "asked_back", details.amount is not None
     yield "claimed", first in _REFUNDS or details.claimed_on is not None
@@ -376,7 +375,7 @@ _SITUATIONS = (
         "about_money",
         "over",
         "unannounced",
-        "asks_days_alone",
+        *("asks_days_alone", "is_refused"),
     ),
     *("gdpr", "price_law", "terms_law", "trial_unclear", "returnable", "about_end"),
     *("first_cancels", "just_sent", "unproven_end", "unproven_withdrawal"),

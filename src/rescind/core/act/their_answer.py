@@ -33,15 +33,19 @@ NO_DAY = "no_day"
 GRANTED = "refund_granted"
 """What an answer is that grants the money, all of it."""
 
+REFUSALS = frozenset({"refused", "refund_refused", "money_refused"})
+"""What an answer is that refuses something."""
 
-def asks_days_alone(details: Details, *, is_claim: bool) -> bool:
-    """Return whether a reply asks for days, and for nothing that was not granted.
+
+def about_claim(details: Details, *, is_claim: bool) -> Iterator[tuple[str, bool]]:
+    """Yield whether a reply meets a refusal, or a yes that only leaves days open.
 
     ``is_claim``: money was claimed, which an end alone does not settle.
     """
     met = answers_met(details)
+    yield "is_refused", bool(met & REFUSALS)
     settles = {GRANTED} if is_claim else {NO_DAY, GRANTED}
-    return bool(met & settles) and met <= {NO_DAY, GRANTED}
+    yield "asks_days_alone", bool(met & settles) and met <= {NO_DAY, GRANTED}
 
 
 def about_answer(matter: Matter) -> Iterator[tuple[str, bool]]:
