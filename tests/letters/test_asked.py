@@ -6,6 +6,7 @@ import pytest
 
 from rescind.app.act import letters
 from rescind.core.act.letter import as_text
+from rescind.core.model.letter import Letter
 from tests.given import SENDER
 from tests.letters.scenarios import PLACES
 
@@ -51,10 +52,30 @@ def test_a_detail_that_was_asked_for_stands_among_the_references(language: str) 
 
 @pytest.mark.parametrize("language", PLACES)
 def test_who_has_no_such_detail_says_so(language: str) -> None:
-    said = clauses(language, {}, asked="email transaction")
+    none = {"asked": "email transaction", "lacks": "other_email invoice_id"}
+    letter = written(language, {}, **none).letter
+    said = {p.id for p in letter.paragraphs}
 
     assert "information-no-more" in said
-    assert "information" not in said
+    assert not said & {"information", "information-open"}
+    assert not open_fields(letter)
+
+
+def open_fields(letter: Letter) -> list[str | None]:
+    return [each.field for each in letter.problems if each.code == "asked_open"]
+
+
+@pytest.mark.parametrize("language", PLACES)
+def test_of_a_detail_that_nobody_spoke_of_a_letter_says_nothing(language: str) -> None:
+    asked = {"asked": "email transaction", "lacks": "other_email"}
+    letter = written(language, {}, **asked).letter
+    said = {p.id for p in letter.paragraphs}
+
+    assert "information-open" in said
+    assert not said & {"information", "information-no-more"}
+    assert open_fields(letter) == ["invoice_id"]
+    given = written(language, {"invoice_id": "1AB2345"}, **asked).letter
+    assert not open_fields(given)
 
 
 @pytest.mark.parametrize("language", PLACES)

@@ -67,7 +67,9 @@ def test_each_detail_that_is_asked_for_has_a_field(client: Any) -> None:
     assert 'name="sender.invoice_id"' in page
     assert 'name="sender.customer_number"' not in page
     assert "pièce d’identité" not in letter_in(page)
-    assert "d’autres que ceux qui figurent ci-dessus" in letter_in(page)
+    # nobody has said that there is none
+    assert "d’autres que ceux" not in letter_in(page)
+    assert page.count("They ask for it: fill it in, or say that you have none.") == 2
 
     typed = {"sender.name": "Luc Martin", "sender.other_email": "luc@old.example.org"}
     again = client.post(f"{address}?letter=reply", typed | {"letter": "reply"})
@@ -75,6 +77,22 @@ def test_each_detail_that_is_asked_for_has_a_field(client: Any) -> None:
     assert re.search(r"Autre adresse électronique\s: luc@old.example.org", answer)
     assert "figurent ci-dessus" in answer
     assert "d’autres que ceux" not in answer
+
+
+def test_who_says_that_there_is_none_writes_so(client: Any) -> None:
+    address, _ = page_of_reply(client, FILMS, NOT_FOUND)
+    to = f"{address}?letter=reply"
+    typed = {"sender.name": "Luc Martin", "letter": "reply"}
+
+    first = client.post(to, typed | {"none": "other_email"}).content.decode()
+    client.post(to, typed | {"none": "invoice_id"})
+    both = client.get(to).content.decode()
+
+    assert 'name="none" value="invoice_id"' in first
+    assert 'name="none" value="other_email"' not in first
+    assert "d’autres que ceux" not in letter_in(first)
+    assert "d’autres que ceux qui figurent ci-dessus" in letter_in(both)
+    assert "They ask for it" not in both
 
 
 def test_heirs_may_enclose_the_death_certificate(client: Any) -> None:

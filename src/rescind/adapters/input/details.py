@@ -3,7 +3,7 @@
 TEXTS = (
     *("first_kind", "answer", "holder", "change", "body", "problem"),
     *("bank_name", "mandate_id", "creditor_id", "account"),
-    *("proof", "spoke_with", "new_home", "asked", "papers", "paid_through"),
+    *("proof", "spoke_with", "new_home", "asked", "lacks", "papers", "paid_through"),
     *("call_with", "call_said"),
     *("bank_said", "given_by", "given_to", "named"),
 )

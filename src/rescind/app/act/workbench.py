@@ -144,6 +144,7 @@ def details(typed: Mapping[str, str], facts: Mapping[str, Any]) -> dict[str, str
     is a day there. Raises BadInput naming the field.
     """
     told = {n: text for n, text in typed.items() if text and n not in OF_THE_PAGE}
+    told |= {"lacks": typed["none"]} if typed.get("none") else {}
     country = facts.get("country")
     today = clock.now().astimezone(zone_of_purchase(facts)).date()
     for name in told.keys() & set(DAYS):

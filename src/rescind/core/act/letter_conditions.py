@@ -344,7 +344,7 @@ _SITUATIONS = (
     *("sold_online", "end_ahead", "told_before", "of_estate", "identity_asked"),
     *("bank_later", "text_form"),
     *("ends_with_term", *SITUATIONS),
-    *("lacks_details", "papers_certificate", "papers_both"),
+    *("lacks_details", "details_open", "papers_certificate", "papers_both"),
     *("papers_asked", "papers_later"),
     *("withdraws_too", "ends_too", "withdraws_beside"),
     *("end_by_rule", "end_open", "end_unsure", "whole_account"),

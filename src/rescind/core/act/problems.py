@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from rescind.core.act.addresses import find_contact
-from rescind.core.act.asked import NO_PAPERS, PAPERS, asks_papers
+from rescind.core.act.asked import NO_PAPERS, PAPERS, asks_papers, open_details
 from rescind.core.act.charge_day import charged_on
 from rescind.core.act.grounds import find_grounds
 from rescind.core.act.letter_conditions import cancels_for_money
@@ -52,6 +52,7 @@ def find_problems(
     yield from _about_account(matter, kind)
     if kind.slug == REPLY:
         yield from _about_enclosures(matter)
+        yield from _about_details_asked(matter)
     if matter.details.authority in _BY_POWER and kind.slug == ON_BEHALF:
         yield Problem.of("power_in_original", "authority")
     yield from _about_grounds(matter, kind)
@@ -64,6 +65,17 @@ def _about_enclosures(matter: Matter) -> Iterator[Problem]:
     if asks_papers(matter) and matter.details.papers != NO_PAPERS:
         is_told = matter.details.papers in PAPERS
         yield Problem.of("papers_enclosed" if is_told else "papers_open", "papers")
+
+
+def _about_details_asked(matter: Matter) -> Iterator[Problem]:
+    """Yield what they ask for, while the letter neither gives nor lacks it."""
+    if _NEEDS_INFORMATION in answers_met(matter.details) and not asks_papers(matter):
+        for name in open_details(matter):
+            item = Sentence.of("sender_field", name)
+            yield Problem.of("asked_open", name, item=item)
+
+
+_NEEDS_INFORMATION = "needs_information"
 
 
 def _about_recipient(

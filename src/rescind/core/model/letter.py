@@ -163,6 +163,8 @@ class Details:
     """What was said in it, as the person noted it."""
     asked: str | None = None
     """What the merchant asks for: codes of ``WantedDetail``, blanks between them."""
+    lacks: str | None = None
+    """Which of the sender's details the sender has none of, blanks between them."""
     named: str | None = None
     """What the answer names: codes of ``NamedThing``, blanks between them."""
     papers: str | None = None

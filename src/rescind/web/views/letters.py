@@ -130,7 +130,9 @@ def _keep(request: HttpRequest, laid: Bench) -> Bench:
         keep_way(typed, kinds, request.POST, number)
     none = request.POST.get("none", "")
     if none in bench_form.SENDER:
-        typed.setdefault(bench_form.ALL, {})["none"] = none
+        before = check.letters.get(bench_form.ALL, {}).get("none", "").split()
+        lacked = " ".join(dict.fromkeys([*before, none]))
+        typed.setdefault(bench_form.ALL, {})["none"] = lacked
     kept = {group: {**check.letters.get(group, {}), **typed[group]} for group in typed}
     for kind in kept.keys() & laid.facts.keys():
         kept[kind] = bench_form.changed(kept[kind], laid.known(kind))
