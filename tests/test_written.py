@@ -450,6 +450,7 @@ def test_no_term_and_no_notice_are_the_shortest_there_are() -> None:
     read = in_standard_form(told, today=TODAY)
 
     assert (read["term"], read["notice"]) == ("P1M", "P1D")
+    assert read["renewal_term"] == "open"
     with pytest.raises(BadInput) as refused:
         in_standard_form({"term": "none"}, today=TODAY)
     assert refused.value.field == "period"

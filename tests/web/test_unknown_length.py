@@ -64,3 +64,27 @@ def test_none_that_was_typed_as_another_length_is_chosen(client: Any) -> None:
 
     field = page.split('<select id="notice"')[1].split("</select>")[0]
     assert '<option value="none" selected>None</option>' in field
+
+
+def test_none_is_no_term_that_is_asked_for_again(client: Any) -> None:
+    typed = {"term": "count", "term_count": "none", "term_unit": "M"}
+    notice = {"notice": "none", "paid_at": "5.11.2026"}
+
+    _, page = told(client, "Visionalia TV", ITALIAN | typed | notice)
+
+    assert "Ends Friday 4 December" in page
+    assert "if no term binds you" not in page
+    assert "How long a term binds" not in page
+    assert "write none if it has none" not in page
+
+
+ITALIAN = {
+    "kind": "streaming",
+    "sold_by": "online",
+    "channel": "web",
+    "country": "IT",
+    "purchased_at": "5.5.2025",
+    "price": "11.99",
+    "price_currency": "EUR",
+    "period": "P1M",
+}

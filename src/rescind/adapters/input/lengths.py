@@ -316,8 +316,9 @@ def _units_of_cldr() -> Mapping[str, Period]:
 def without_none(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return facts with the shortest length for a term and a notice told as none.
 
-    Without a minimum term a contract binds for what is paid, and one that needs no
-    notice for the day on which it is given. Raises BadInput where a contract has no
+    Without a minimum term a contract binds for what is paid and then runs on, unless
+    a renewal was told; one that needs no notice binds for the day on which it is
+    given. Raises BadInput where a contract has no
     term and how often it is paid was not told.
     """
     shortest = {"term": facts.get("period") or "", "notice": _ONE_DAY}
@@ -329,4 +330,6 @@ def without_none(facts: Mapping[str, Any]) -> Mapping[str, Any]:
     if none.get("term") == "":
         message = why_not("none_needs_period", value=str(facts["term"]).strip())
         raise BadInput("period", message, ["1 month", "1 year"])
+    if "term" in none and not facts.get("renewal_term"):
+        none["renewal_term"] = "open"
     return {**facts, **none}
