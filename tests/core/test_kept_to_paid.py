@@ -85,3 +85,12 @@ def test_who_is_bound_for_longer_leaves_at_once() -> None:
     year = STREAMING | {"term": "P12M", "renewal_term": "P12M"}
 
     assert plan(told(year)).decision.ends_on == date(2026, 11, 29)
+
+
+@pytest.mark.parametrize("facts", [PHONE])
+def test_one_answer_names_one_end(facts: dict[str, Any]) -> None:
+    cancel = check(told(facts)).verdict.topics["cancel"]
+
+    days = {dict(each.says.values).get("day") for each in cancel.because} - {None}
+    assert days == {cancel.ends_on}
+    assert cancel.sooner is None

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from rescind.core import periods
-from rescind.core.know.kept_days import kept_days
+from rescind.core.know.kept_days import BY_CONTRACT, kept_days
 from rescind.core.know.last_moments import last_moments
 from rescind.core.know.limits import limits
 from rescind.core.know.minimum_term import running_term
@@ -161,7 +161,7 @@ def _kept(
         return found
     return replace(
         found,
-        reasons=(*found.reasons, kept.reason),
+        reasons=(*kept.own_day_in(found.reasons), kept.reason),
         ends_on=kept.until,
         act_by=kept.act_by,
         latest=kept.latest,
@@ -354,7 +354,7 @@ def _by_contract(
     right = opened_by(purchase, day)
     if right is not None:
         return day, Reason.of("law_exit_on", right.claims, right=right.name, day=day)
-    return day, Reason.of(_said_by(purchase, _DATED), purchase.stated, day=day)
+    return day, Reason.of(_said_by(purchase, BY_CONTRACT), purchase.stated, day=day)
 
 
 def _may_be_late(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
@@ -369,9 +369,8 @@ def _may_be_late(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> bool:
     return has_end and not is_in_time_at_most(purchase, longest)
 
 
-_DATED = ("contract_ends", "terms_ends", "guides_ends")
 _UNDATED = ("contract_end_unknown", "terms_end_unknown", "guides_end_unknown")
-"""Reasons by whose word dates the end: the person's, the terms', or guides'."""
+"""Reasons by whose word no day of the end is known, in the order of the others."""
 
 
 def _said_by(purchase: JudgedPurchase, codes: tuple[str, str, str]) -> str:

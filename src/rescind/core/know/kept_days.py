@@ -10,6 +10,9 @@ from rescind.core.know.rest_of_payment import METERED, Rest, unused_part
 from rescind.core.model.facts import day_of
 from rescind.core.model.verdict import KEPT_TO_PAID, Reason
 
+BY_CONTRACT = ("contract_ends", "terms_ends", "guides_ends")
+"""Reasons by whose word dates the end: the person's, the terms', or guides'."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptDays:
@@ -20,6 +23,18 @@ class KeptDays:
     """``None``: it ends at once, and the next charge sets the moment."""
     latest: datetime | None
     reason: Reason
+
+    def own_day_in(self, reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+        """Return reasons in which the contract itself ends it on this day.
+
+        One answer that names the day of a notice today beside it names two ends.
+        """
+        return tuple(
+            Reason.of(each.code, each.claims, day=self.until)
+            if each.code in BY_CONTRACT
+            else each
+            for each in reasons
+        )
 
 
 def kept_days(
