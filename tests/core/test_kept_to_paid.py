@@ -87,7 +87,16 @@ def test_who_is_bound_for_longer_leaves_at_once() -> None:
     assert plan(told(year)).decision.ends_on == date(2026, 11, 29)
 
 
-@pytest.mark.parametrize("facts", [PHONE])
+RUNS_ON = STREAMING | {
+    "purchased_at": "2025-05-05",
+    "term": "none",
+    "notice": "none",
+    "renewal_term": "open",
+    "renewal_notice_given": None,
+}
+
+
+@pytest.mark.parametrize("facts", [PHONE, RUNS_ON], ids=["phone", "runs on"])
 def test_one_answer_names_one_end(facts: dict[str, Any]) -> None:
     cancel = check(told(facts)).verdict.topics["cancel"]
 

@@ -113,6 +113,18 @@ class JudgedPurchase:
         return self.renews and not self.billing.nothing_paid and not self.may_bind
 
     @property
+    def runs_on(self) -> bool:
+        """Return whether it runs on without a term, and no term of it ever renews.
+
+        Not where a law made it so: what was agreed renews then.
+        """
+        facts, period = self.facts, self.offer.period
+        if not facts.renews_open or self.opened_by or self.renewal_by:
+            return False
+        is_told = facts.term is not None or facts.term_ends_at is not None
+        return not is_told or facts.term == period
+
+    @property
     def yearly(self) -> bool:
         """Return whether one term or payment is for a year or more."""
         length = self.facts.term or self.offer.period

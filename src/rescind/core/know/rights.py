@@ -149,12 +149,22 @@ def holds(purchase: JudgedPurchase, right: Right) -> bool:
     decisive = purchase.judged_on if right.judged_by_contract else today
     if fits_term(purchase, right) is False:
         return False
+    if is_of_renewal(right) and purchase.runs_on:
+        return False
     if right.kind is RightKind.PAYMENT:
         price = purchase.facts.price
     else:
         # where payments go on for nobody knows how long, one is no measure of all
         price = None if purchase.adds_up else purchase.value
     return right.in_force.holds(decisive) and right.is_about(price)
+
+
+def is_of_renewal(right: Right) -> bool:
+    """Return whether a right is there for want of a reminder before a renewal."""
+    if right.exit is None:
+        return False
+    turns_on = {condition.fact for condition in right.exit.conditions}
+    return {"renewed", "renewal_notice_given"} <= turns_on
 
 
 _ANY_DAY = date(2001, 1, 1)
