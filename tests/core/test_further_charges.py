@@ -48,6 +48,16 @@ def test_a_charge_that_cannot_be_one_of_them_is_named(further: str, code: str) -
     assert caught.value.message.code == code
 
 
+def test_a_charge_of_the_month_in_which_it_ended_asks_for_the_day() -> None:
+    month = {"cancelled_at": "2026-09-30", "by_month": "cancelled_at 2026-09-30"}
+    with pytest.raises(BadInput) as caught:
+        check(TOLD | month | {"further_charges": "2026-09-12 15.49 USD"})
+
+    assert caught.value.field == "cancelled_at"
+    assert isinstance(caught.value.message, Sentence)
+    assert caught.value.message.code == "charged_in_month"
+
+
 def test_all_are_asked_back_and_disputed_while_there_is_time() -> None:
     planned = plan(TOLD | {"further_charges": TWO})
     actions = {action.do: action for action in planned.plan.actions}

@@ -96,6 +96,28 @@ def test_a_charge_of_the_same_month_asks_for_the_day(client: Any) -> None:
     assert "Tell the day on which you cancelled" in page
 
 
+def test_another_charge_of_the_month_asks_for_the_day_too(client: Any) -> None:
+    address = begun(client, "Brightly")
+    others = {"charged-after.further_charges": "Aug 12, Oct 10"}
+
+    page = words(client.post(f"{address}facts/", AUGUST | others, follow=True))
+
+    assert "Before or after 12 August 2026?" in page
+    assert "no wrong charge" not in page
+    kept = client.get(f"{address}facts/").content.decode()
+    assert 'value="August"' in kept
+    assert "Aug 12, Oct 10" in kept
+
+
+def test_a_charge_of_the_month_before_is_no_wrong_one(client: Any) -> None:
+    address = begun(client, "Brightly")
+    others = {"charged-after.further_charges": "Jul 12, Oct 10"}
+
+    page = words(client.post(f"{address}facts/", AUGUST | others, follow=True))
+
+    assert "12 July 2026: it was charged before it had been ended" in page
+
+
 def test_what_was_cancelled_before_is_told_by_its_month(client: Any) -> None:
     month = {"cancelled_at": "October"}
 

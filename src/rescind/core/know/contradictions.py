@@ -1,7 +1,7 @@
 """Contradictions: facts that cannot all be so are named before anything is judged."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from rescind.core.errors import BadInput
 from rescind.core.facts import FACTS, LIFE_EVENTS, Lies
@@ -96,14 +96,23 @@ def _refuse_fee(facts: Facts) -> None:
 
 
 def _refuse_charges(facts: Facts) -> None:
-    """Refuse charges that were no wrong ones, and the newest told again."""
+    """Refuse charges that were no wrong ones, and the newest told again.
+
+    Of an end in a month nobody knows whether it came before a charge of that month.
+    """
     ended = facts.cancelled_at or facts.withdrawn_at
+    by = "cancelled_at" if facts.cancelled_at else "withdrawn_at"
     told = {facts.paid_at and day_of(facts.paid_at, facts.zones)}
     for charge in facts.further_charges or ():
         code = "charged_twice" if charge.on in told else ""
         told.add(charge.on)
         if ended is not None and charge.on <= day_of(ended, facts.zones):
             code = "charged_before_told"
+            if by in facts.by_month and _is_of_month(charge.on, ended):
+                message = Sentence.of(
+                    "contradiction", "charged_in_month", day=charge.on
+                )
+                raise BadInput(by, message, [])
         if charge.on > day_of(facts.as_of, facts.zones):
             code = "charged_ahead"
         if code:
@@ -111,6 +120,10 @@ def _refuse_charges(facts: Facts) -> None:
             rest = (c for c in facts.further_charges or () if c is not charge)
             right = "; ".join(f"{each.on.isoformat()} {each.sum}" for each in rest)
             raise BadInput("further_charges", message, [right] if right else [])
+
+
+def _is_of_month(day: date, ended: When) -> bool:
+    return (day.year, day.month) == (ended.year, ended.month)
 
 
 def _is_before(facts: Facts, later: str, earlier: str) -> bool:
