@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import partial
+from functools import lru_cache, partial
 from itertools import zip_longest
 
 from rescind.core.periods import LAST, add_months, roman_month, weekday_of_month
@@ -53,9 +53,12 @@ class DayRule(StrEnum):
     """The first, third or last day of that name in a month."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class DayWords:
-    """How a language writes days; all patterns run over folded text."""
+    """How a language writes days; all patterns run over folded text.
+
+    Each is one of its own: what was found by it is remembered under it.
+    """
 
     rules: Mapping[DayRule, re.Pattern[str]]
     months: tuple[re.Pattern[str], ...]
@@ -97,10 +100,11 @@ class ToldDay:
     rule: DayRule | None
 
 
+@lru_cache(maxsize=1024)
 def find_days(
     folded: str, words: DayWords, came_on: date | None, *, is_past: bool = False
-) -> Iterator[ToldDay]:
-    """Yield the days that a folded sentence tells, in their order, none inside another.
+) -> tuple[ToldDay, ...]:
+    """Return the days that a folded sentence tells, in order, none inside another.
 
     A day without a year is the one that fits: in an answer that ends something the next
     one, or one of the last month; where it was over before, the last one.
@@ -116,11 +120,14 @@ def find_days(
     has_count = any(day.rule in _COUNTED for day in kept)
     kept = [day for day in kept if not (has_count and day.rule is DayRule.TODAY)]
     kept.sort(key=lambda day: day.start)
-    for day, following in zip_longest(kept, kept[1:]):
-        is_name = day.rule is DayRule.WEEKDAY and following is not None
-        # "Friday 27 February": the name says nothing more
-        if not (is_name and following.start - day.stop <= _LONGEST_GAP):
-            yield day
+    # "Friday 27 February": the name says nothing more
+    return tuple(
+        day
+        for day, following in zip_longest(kept, kept[1:])
+        if following is None
+        or day.rule is not DayRule.WEEKDAY
+        or following.start - day.stop > _LONGEST_GAP
+    )
 
 
 _LONGEST_GAP = 6

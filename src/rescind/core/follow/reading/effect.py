@@ -137,7 +137,7 @@ _NUMBERED = frozenset({None, DayRule.DAY})
 def _weighed(
     folded: str, words: DayWords, came_on: date | None, *, is_past: bool
 ) -> Iterator[tuple[ToldDay, float]]:
-    days = list(find_days(folded, words, came_on, is_past=is_past))
+    days = find_days(folded, words, came_on, is_past=is_past)
     if not days:
         return
     is_end = bool(words.ends.search(folded))
