@@ -95,3 +95,32 @@ def test_a_claim_whose_day_is_past_says_so(
 
     assert "December 9: the day is past, and you told of none that came" in page
     assert "The money that you claimed is due" not in page
+
+
+PART = (
+    "We have refunded the last two charges, $118. The charge of September 12 is "
+    "outside our refund window."
+)
+GRANTED = "We have processed your refund request and refunded $177 to your Visa card."
+
+
+@pytest.mark.parametrize(
+    ("answer", "money", "takes_it_first"),
+    [(PART, "118", False), (PART, "118", True), (GRANTED, "177", True)],
+)
+def test_money_that_comes_changes_nothing_of_the_end(
+    client: Any, answer: str, money: str, *, takes_it_first: bool
+) -> None:
+    case = claimed(client, answer)
+    before = words(client.get(case))
+    if takes_it_first:
+        taken = {"ends_on": "2026-08-11", "outcome": "pays_back", "refund": money}
+        posted(client, f"{case}confirm/", taken)
+
+    page = posted(client, f"{case}confirm/", {"money": "came", "sum": f"${money}"})
+
+    for shown in (before, page):
+        assert "Should end Tuesday, August 11" in shown
+        # nobody confirmed an end, so nobody confirms it again
+        assert "They confirmed the end" in shown
+        assert "They confirmed again" not in shown

@@ -74,6 +74,8 @@ _LATER = frozenset(
     | {"answered_likely_later", "answered_likely_later_if"}
 )
 """Where they name a later end than ours, which may cost more."""
+_MONEY_ALONE = frozenset({"answered_part", "answered_refund", "closed_open"})
+"""Where nobody has said that it ends: to pay money back says nothing of that."""
 _LOOKED_FOR = ("steps_sent", "steps_asked", "complained")
 """How codes begin of what is looked for by the day on which an answer is due."""
 _BANK_IS_LEFT = frozenset(
@@ -311,9 +313,8 @@ class _CaseCardWriter:
     def _ends(self, code: str) -> Iterator[CardRow]:
         """Yield when it ends, while nothing has settled that."""
         is_open = self._head.store_owes is not None and not code.startswith("closed")
-        is_settled = code.startswith("confirmed") and not is_open
-        is_unsaid = is_by_money_alone(self._case.events) or code == "closed_open"
-        is_settled = is_settled and not is_unsaid
+        is_unsaid = is_by_money_alone(self._case.events) or code in _MONEY_ALONE
+        is_settled = code.startswith("confirmed") and not (is_open or is_unsaid)
         # what is still to be done there has ended nothing
         if self._end is None or is_settled or left_there(self._case.events):
             return
@@ -321,8 +322,7 @@ class _CaseCardWriter:
             what = "Ends" if self._end >= self._today else "Ended"
             yield CardRow(what=what, value=self._day(self._end))
             return
-        is_theirs = code in _WITH_THEIR_END
-        theirs = self._head.told_day if is_theirs else None
+        theirs = self._head.told_day if code in _WITH_THEIR_END else None
         day = self._day(theirs or self._end)
         is_asked = code == "answered_no_day" or code in OTHER_DAYS or is_unsaid
         what = "Should end" if is_asked else "Ends"
