@@ -282,3 +282,17 @@ def test_whoever_refused_is_asked_for_reasons(language: str, answer: str) -> Non
 
     assert "pay-after-all" in told
     assert "pay-owed" not in told
+
+
+@pytest.mark.parametrize(
+    ("asked_by", "day"), [("2026-12-05", "5 December"), ("2026-11-29", "14 December")]
+)
+def test_a_day_that_was_named_before_stays_until_it_is_over(
+    asked_by: str, day: str
+) -> None:
+    before = {"confirm_asked_by": asked_by, "pay_asked_by": asked_by}
+    letter = written("en", {}, answer="refused", **CLAIMED, **before).letter
+    texts = {p.id: p.text for p in letter.paragraphs}
+
+    assert f"by {day} 2026" in texts["pay-after-all"]
+    assert f"{letter.confirm_by:%-d %B}" == day

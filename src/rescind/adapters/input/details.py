@@ -12,6 +12,7 @@ DAYS = (
     *("end_on", "first_sent_on", "answered_on", "told_on", "change_on"),
     *("called_on", "their_end_on", "held_to", "held_said_on", "denied_on"),
     *("confirmed_on", "promised_on", "promised_for"),
+    *("confirm_asked_by", "pay_asked_by"),
     *("claimed_on", "biller_refused_on", "disputed_on", "wrote_again_on"),
     *("given_on", "received_on", "end_confirmed", "end_confirmed_on", "call_on"),
 )

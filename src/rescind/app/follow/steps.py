@@ -13,6 +13,7 @@ from rescind.app.act import bodies, letters
 from rescind.app.follow import case_letters
 from rescind.app.follow.answering import about_answer, about_fee
 from rescind.app.follow.answers import answers
+from rescind.app.follow.asked_days import days_asked
 from rescind.app.follow.asked_money import (
     asked_at_most,
     withdrew_by_letter,
@@ -210,6 +211,7 @@ def facts_for(case: Case, kind: str) -> Mapping[str, str]:
         facts |= {"first_kind": CANCEL} if facts.get("first_kind") == REFUND else {}
     facts |= about_dispute(case) if kind in _AFTER_DISPUTE else {}
     facts |= end_confirmed(case, answers(case)) | about_call(case)
+    facts |= days_asked(case, kind, today(case))
     if not goes_to_company(case, kind):
         return facts
     return direct(facts) | (through_store(case) if kind == REFUND else {})

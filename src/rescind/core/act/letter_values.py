@@ -75,7 +75,7 @@ def answer_by(matter: Matter, kind: LetterKind) -> date:
         return matter.confirm_end_by
     last = _day(charge) - DAY
     if last - matter.today < _BEFORE_CHARGE:
-        return matter.today + _AT_LEAST
+        return min(matter.today + _AT_LEAST, matter.confirm_by)
     in_time = max(_day(charge) - _BEFORE_CHARGE, matter.today + _A_WEEK)
     return min(matter.confirm_end_by, in_time, last)
 
@@ -92,6 +92,12 @@ def _with_the_money(matter: Matter, kind: LetterKind) -> date:
 
 
 def pay_by(matter: Matter) -> date:
+    """Return by when money is asked back: no later than before, till that is over."""
+    usual, named = _pay_by(matter), matter.details.pay_asked_by
+    return usual if named is None or named < matter.today else min(usual, named)
+
+
+def _pay_by(matter: Matter) -> date:
     """Return by when money is asked back: the law's day, where the letter withdraws.
 
     What is asked for of the rest of a payment is asked for by no earlier day than the
@@ -379,16 +385,8 @@ _DAYS = (
     ),
 )
 _SUMS = (
-    "price",
-    "amount",
-    "charged",
-    *("repaid", "agreed", "promised"),
-    "new_price",
-    "unused",
-    "fee",
-    "fee_cap",
-    "owed_in_all",
-    "sum_owed",
+    *("price", "amount", "charged", "repaid", "agreed", "promised", "new_price"),
+    *("unused", "fee", "fee_cap", "owed_in_all", "sum_owed"),
 )
 _NAMES = (
     *("merchant", "plan", "card_last4", "holder", "change", "first_kind"),

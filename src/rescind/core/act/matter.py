@@ -27,8 +27,13 @@ class Matter:
 
     @property
     def confirm_by(self) -> date:
-        """Return the day by which the letter asks for an answer."""
-        return self.today + CONFIRM_WITHIN
+        """Return the day by which the letter asks for an answer.
+
+        A day that an earlier letter named stays until it is over: none that follows
+        gives more time beside words that it gives none.
+        """
+        usual, before = self.today + CONFIRM_WITHIN, self.details.confirm_asked_by
+        return usual if before is None or before < self.today else min(usual, before)
 
     @property
     def confirm_end_by(self) -> date:

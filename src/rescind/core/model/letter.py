@@ -82,6 +82,10 @@ class Details:
     """When a letter went out after that, which nobody has answered."""
     first_kind: str | None = None
     """The kind of the letter that was not answered."""
+    confirm_asked_by: date | None = None
+    """The day that an earlier letter named for the answer, which is not over."""
+    pay_asked_by: date | None = None
+    """The day that an earlier letter named for the money, which is not over."""
     claimed_on: date | None = None
     """When a letter before this one claimed the money; ``None``: none is on record."""
     answer: str | None = None
