@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from rescind.app.follow.told_before import was_told_before
 from rescind.core.follow.letters_out import REPLY, Do, sent_letters
 from rescind.core.model.case import TO_OTHERS, Case, counting, payloads
 from rescind.core.model.event_details import LetterWrittenDetails
@@ -25,7 +26,9 @@ def days_asked(case: Case, kind: str, today: date) -> dict[str, str]:
         for each in sent_letters(events)
         if each.kind not in TO_OTHERS and each.confirm_by in written
     ]
-    answers = [e.confirm_by for e in told if e.confirm_by >= today]
+    # after what was done before the case no letter says that it gives no more time
+    kept = [] if was_told_before(case) else told
+    answers = [e.confirm_by for e in kept if e.confirm_by >= today]
     money = [e.pay_by for e in told if e.pay_by is not None and e.pay_by >= today]
     about = {"confirm_asked_by": answers, "pay_asked_by": money}
     return {name: min(days).isoformat() for name, days in about.items() if days}
