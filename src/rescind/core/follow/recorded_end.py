@@ -15,10 +15,8 @@ OF_MONEY = frozenset(
     {EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN, EndOutcome.NOTHING_OWED}
 )
 """What is recorded beside an end, and says nothing of its day."""
-_WITHOUT_THEM = frozenset(
-    {EndOutcome.WITHDREW, EndOutcome.NO_CHARGE, EndOutcome.PAYS_BACK}
-)
-"""What is recorded of an end that they never spoke of; money alone ends nothing."""
+_WITHOUT_THEM = frozenset({EndOutcome.WITHDREW, EndOutcome.NO_CHARGE})
+"""What is recorded of an end that they never spoke of."""
 _NAMED = frozenset({None, EndOutcome.CONFIRMED, EndOutcome.RENEWAL_STOPS})
 """What tells of a day that they named; early releases recorded nothing of it."""
 

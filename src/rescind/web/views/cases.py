@@ -40,7 +40,7 @@ from rescind.app.follow.told_before import was_told_before
 from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import Do
-from rescind.core.follow.recorded_end import was_named
+from rescind.core.follow.recorded_end import is_by_money_alone, was_named
 from rescind.core.follow.shortfall import ENDS
 from rescind.core.follow.transitions import possible
 from rescind.core.model.case import STEPS as NO_LETTER
@@ -174,7 +174,7 @@ def show(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "how_paid": how_paid(case),
         "is_money_awaited": waited_for(case) is not None,
         "money_may_come": may_have_come(case, came_back),
-        "was_confirmed": was_named(case.events),
+        "was_confirmed": was_named(case.events) and not is_by_money_alone(case.events),
         "words": words_of(case, came_back),
         "ends_on": _day_of_end(came_back),
         "steps": ladder,
