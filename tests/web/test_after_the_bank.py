@@ -264,7 +264,7 @@ def test_what_was_told_before_the_case_happened_first(client: Any) -> None:
     told = "Monday, August 3, written down today You cancelled, by your word"
     assert told in story
     assert story.index("You asked for $59 back") < story.index(told)
-    assert "ask your bank if the money is not back by Saturday, December 12" in line
+    assert "not back by Saturday, December 12, ask your bank how it stands" in line
     assert "Wait for the confirmation" not in line
 
 

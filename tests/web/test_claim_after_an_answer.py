@@ -7,6 +7,7 @@ import pytest
 
 from rescind.app.act.letters import Wanted
 from rescind.app.follow import cases
+from rescind.app.follow.steps import write_next
 from tests.conftest import SENDER
 from tests.web.conftest import stand_at
 from tests.web.test_after_the_bank import FROM_TEXAS
@@ -14,6 +15,7 @@ from tests.web.test_desk_pages import words
 from tests.web.test_first_last_day import line_for
 from tests.web.test_money_from_store import posted
 from tests.web.test_part_of_charges import THREE
+from tests.web.test_whose_answer import bank_says
 
 pytestmark = pytest.mark.usefixtures(
     "empty_store", "ready_desk", "saturday_28_november", "no_calendar"
@@ -124,3 +126,68 @@ def test_money_that_comes_changes_nothing_of_the_end(
         # nobody confirmed an end, so nobody confirms it again
         assert "They confirmed the end" in shown
         assert "They confirmed again" not in shown
+
+
+HOW_IT_STANDS = "Bank If the money is not back by Saturday, December 12, ask your bank"
+NO_DAY = {"ends_on": "2026-08-11", "outcome": "no_day_named"}
+
+
+def promised_after_the_bank(client: Any) -> str:
+    """Return a case in which they promise all of it once the bank has the letter."""
+    case_id = cases.new_case(THREE, FROM_TEXAS, Wanted(kind="refund"))
+    cases.say_sent(case_id, "post", None)
+    write_next(case_id, "dispute", {})
+    cases.say_sent(case_id, "post", None)
+    case = f"/cases/{case_id}/"
+    posted(client, f"{case}reply/", {"words": PROMISED, "by": "merchant"})
+    posted(client, f"{case}confirm/", NO_DAY)
+    return case
+
+
+def came(client: Any, case: str, money: str) -> str:
+    return posted(client, f"{case}confirm/", {"money": "came", "sum": money})
+
+
+def test_a_promise_beside_an_end_leaves_the_dispute(client: Any) -> None:
+    page = words(client.get(promised_after_the_bank(client)))
+
+    assert f"{HOW_IT_STANDS} how it stands" in page
+    assert "Tell your bank that" not in page
+
+
+def test_the_bank_is_told_of_a_part_that_came(client: Any) -> None:
+    case = promised_after_the_bank(client)
+
+    page = came(client, case, "$118")
+
+    assert HOW_IT_STANDS in page
+    assert "Tell your bank that $118 came: only what is missing" in page
+
+
+def test_the_bank_is_told_that_all_of_it_came(client: Any) -> None:
+    case = promised_after_the_bank(client)
+    came(client, case, "$118")
+
+    page = came(client, case, "$59")
+    done = posted(client, f"{case}close/", {})
+
+    assert HOW_IT_STANDS not in page
+    assert "Tell your bank that $177 came, so that it ends the dispute" in page
+    assert "Tell your bank that $177 came" not in done
+
+
+def test_who_was_paid_by_the_bank_as_well_reads_so_once(client: Any) -> None:
+    case = promised_after_the_bank(client)
+    bank_says(client, case, "credits", sum_bank="$177")
+
+    page = came(client, case, "$177")
+
+    assert "It is owed once only, and both paid: tell your bank" in page
+    assert "Tell your bank that $177 came" not in page
+
+
+def test_who_asked_no_bank_has_none_to_tell(client: Any) -> None:
+    case = claimed(client, PROMISED)
+    posted(client, f"{case}confirm/", NO_DAY)
+
+    assert "Tell your bank that" not in came(client, case, "$118")

@@ -42,6 +42,7 @@ from rescind.core.model.third_party_details import BANK, ThirdWord
 from rescind.labels import say
 from rescind.web.answer_rows import of_answer
 from rescind.web.both_pay import both_pay
+from rescind.web.came_and_bank import came_and_bank
 from rescind.web.card_left import left_at_closing
 from rescind.web.card_values import LATE, SOON, CardRow
 from rescind.web.case_buttons import CaseButtons
@@ -213,8 +214,7 @@ class _CaseCardWriter:
             told = self._told(code, told)
             left_of = {}
             waits = by if code.startswith(_LOOKED_FOR) else None
-            is_money = code in MONEY_TO_COME
-            day = self._money_by if is_money else waits
+            day = self._money_by if code in MONEY_TO_COME else waits
             if day is not None and day >= self._today:
                 left_of = self._left_of((day - self._today).days, told)
             yield CardRow(what="Next", value=self._say("case_row", told), **left_of)
@@ -223,6 +223,7 @@ class _CaseCardWriter:
         yield from self._dispute_by(code)
         yield from self._bank_by(code)
         yield from self._bank_awaited(code)
+        yield from came_and_bank(self._head)
         yield from both_pay(self._head, self._days)
         yield from self._claimed(told)
         yield from left_at_closing(self._head) if code in CLOSED_OPEN else ()
@@ -385,8 +386,7 @@ class _CaseCardWriter:
         left_of = {} if is_late else self._left_of((by - self._today).days, "wait")
         what = "Next" if code.startswith("bank") else "Bank"
         yield CardRow(what=what, value=say(text), **left_of)
-        refuses = if_bank_refuses(self._case)
-        if refuses is not None:
+        if (refuses := if_bank_refuses(self._case)) is not None:
             yield CardRow(what="If it refuses", value=say(refuses))
 
     def _left_of(self, left: int, told: str) -> dict[str, str]:

@@ -191,15 +191,23 @@ _SHOWS_HOW_IT_WENT = frozenset(
 def _is_shown(events: Sequence[Event], letter: SentLetter) -> bool:
     """Return whether something shows how a letter went.
 
-    Money that is promised does not, nor does a part that came.
+    Money that is promised does not, nor does a part that came; of a dispute no end
+    does after which money is waited for.
     """
     later = [e for e in events if e.number > letter.number]
     shows = [e for e in later if e.kind in _SHOWS_HOW_IT_WENT]
     ends = [e.read(ConfirmedDetails) for e in shows]
+    if letter.kind == Do.DISPUTE:
+        ends = [end for end in ends if end is None or not _waits(end)]
     told = [end.outcome if end is not None else None for end in ends]
     outcomes = [each for each in told if each is not EndOutcome.PAYS_BACK]
     is_part = outcomes[-1:] == [EndOutcome.REST_OPEN]
     return bool(outcomes) and not (is_part and set(outcomes) <= OF_A_PART)
+
+
+def _waits(end: ConfirmedDetails) -> bool:
+    """Return whether money is to come after an end that was recorded."""
+    return end.refund_by is not None and end.outcome not in OF_A_PART
 
 
 OF_A_PART = frozenset({EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN})
