@@ -112,6 +112,21 @@ def test_money_that_a_store_grants_is_waited_for_until_it_came(client: Any) -> N
     assert "See whether $59.99 comes back" not in came
 
 
+def test_the_days_that_a_refund_takes_are_waited_for(client: Any) -> None:
+    case = withdrawn(client)
+    granted = (
+        "We've approved your refund of $59.99. It may take up to 30 days to appear."
+    )
+
+    client.post(f"{case}reply/", {"words": f"{granted} Apple Support"}, follow=True)
+    client.post(f"{case}confirm/", {"ends_on": "2026-11-28"}, follow=True)
+    waiting = words(client.get(case))
+
+    # the answer came on 28 November
+    assert "$59.99 is to come back by Monday, December 28" in waiting
+    assert "by Monday, December 28" in line_of(client, "Tinder")
+
+
 def test_less_than_a_store_owes_is_asked_for_there_and_not_by_letter(
     client: Any,
 ) -> None:

@@ -17,6 +17,7 @@ from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK
 from rescind.core.follow.reading.message import Tongues
+from rescind.core.follow.reading.money_wait import WaitWords
 from rescind.core.follow.reading.phrases import (
     FIRST_IDEOGRAPH,
     Either,
@@ -208,6 +209,7 @@ def figures() -> tuple[FigureWords, ...]:
             denied=any_of(entry["denied"]) if "denied" in entry else None,
             matter=_whole_words(entry["matter"]),
             days=_days(entry, every_month, is_day_first=code != "en"),
+            wait=_wait(entry),
             sums=SumWords(
                 crowns=entry.get("crowns"),
                 dollar=entry.get("dollar"),
@@ -225,6 +227,17 @@ def figures() -> tuple[FigureWords, ...]:
             ),
         )
         for code, entry in entries.items()
+    )
+
+
+def _wait(entry: Mapping[str, Any]) -> WaitWords:
+    numbers = sorted(entry["numbers"], key=len, reverse=True)
+    count = {"n": rf"\d{{1,3}}|{_either(numbers)}"}
+    return WaitWords(
+        days=_rule(entry["wait_days"], count),
+        working_days=_rule(entry["wait_working_days"], count),
+        weeks=_rule(entry["wait_weeks"], count),
+        numbers=entry["numbers"],
     )
 
 

@@ -34,12 +34,14 @@ from rescind.app.prove import proof
 from rescind.core.errors import BadInput
 from rescind.core.follow.awaited import awaited_money
 from rescind.core.follow.letters_out import Do, sent_letters
+from rescind.core.follow.reading.money_wait import money_after
 from rescind.core.follow.reading.phrases import sentences
 from rescind.core.follow.reading.sums import money_by
 from rescind.core.follow.shortfall import LaterEnd, is_named, is_same_time
 from rescind.core.model.case import Case, counting
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
+from rescind.core.model.message import Label
 from rescind.core.model.money import Money
 from rescind.store import selectors, services
 
@@ -136,13 +138,20 @@ def _rest_asked_for(case: Case, replies: Sequence[Reply]) -> _Asked | None:
 
 
 def look_on_day(case: Case, replies: Sequence[Reply]) -> date:
-    """Return when to look for the money: the day that they named, if it is later."""
-    languages = [each.days for each in figures()]
-    named = (
-        money_by(sentences(reply.reading.new_text), money, languages, reply.came_on)
-        for reply in replies
-        if not reply.is_unverified and (money := reply.reading.refund) is not None
-    )
+    """Return when to look for the money: the day that they named, if it is later.
+
+    "It takes up to 30 days" names one too.
+    """
+    named: list[date | None] = []
+    for reply in replies:
+        money, on = reply.reading.refund, reply.came_on
+        is_granted = reply.reading.label is Label.REFUND_GRANTED
+        if reply.is_unverified or (money is None and not is_granted):
+            continue
+        said = sentences(reply.reading.new_text)
+        named.append(money_after(said, money, [each.wait for each in figures()], on))
+        if money is not None:
+            named.append(money_by(said, money, [each.days for each in figures()], on))
     return max([today(case) + DECIDE_WITHIN, *filter(None, named)])
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rescind.core.follow.reading.days import DayWords
+from rescind.core.follow.reading.money_wait import WaitWords
 from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.follow.reading.sums import SumWords
 
@@ -32,6 +33,7 @@ class FigureWords:
     matter: re.Pattern[str]
     """Words of contracts, money and letters: what an answer is about."""
     days: DayWords
+    wait: WaitWords
     sums: SumWords
 
 
