@@ -181,6 +181,28 @@ def test_the_seller_has_the_notice_too_while_a_store_decides(client: Any) -> Non
     assert group_of(case) == Which.WAITING
 
 
+def test_the_notice_to_the_seller_is_among_the_steps(client: Any) -> None:
+    case, answer = told(client, "Tinder", TINDER)
+
+    before = words(client.get(f"{case}steps/"))
+    client.post(f"{case}steps/", {"act": "done", "done": ["cancel"]})
+    left = words(client.get(f"{case}steps/"))
+
+    assert "3 Write to Tinder itself" in before
+    assert "4 Keep what Apple then shows" in before
+    assert "Four steps at Apple" in before
+    assert "Start the four steps at Apple" in answer
+    assert "Write to Tinder itself" in left
+
+
+def test_no_seller_is_among_the_steps_where_the_law_asks_for_no_letter(
+    client: Any,
+) -> None:
+    case = herzklick(client)
+
+    assert "itself" not in words(client.get(f"{case}steps/"))
+
+
 def test_the_seller_needs_no_notice_once_a_store_pays_or_it_was_sent(
     client: Any,
 ) -> None:
@@ -227,7 +249,7 @@ def test_the_steps_name_the_day_of_what_is_left(client: Any) -> None:
     money = words(client.get(f"{cancelled_at_apple(client)}steps/"))
 
     assert "Withdraw by Monday, November 30" in money
-    assert "November 30" not in cancel.split("Two steps at Apple")[2].split(" 1 ")[0]
+    assert "November 30" not in cancel.split("Three steps at Apple")[2].split(" 1 ")[0]
     assert "Cancel by" in cancel
 
 

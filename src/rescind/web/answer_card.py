@@ -84,7 +84,7 @@ class _CardWriter:
             is_over=self._is_safe_over,
             letters=letters,
             store=store,
-            button=button(self._decision, letters, store, self._words)
+            button=button(self._planned, letters, store, self._words)
             or (label("go_on", "card_button") if is_told else ""),
             goes_on=is_told,
             purposes=purposes(self._decision, self._words),

@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from rescind.app.follow.at_store import StepsToDo, done_there
 from rescind.app.follow.headline import Headline
 from rescind.app.follow.sent_on import WITHDRAW
+from rescind.core.model.case import Case
+from rescind.core.model.names import sold_as
+from rescind.web.card_button import tells_seller
 from rescind.web.case_state import CaseButton
 from rescind.web.case_story import CaseDays, head_in_words
 from rescind.web.third_party_left import company_left
@@ -22,3 +26,15 @@ def and_the_company(
         return
     says = head_in_words(head, days, "case_button", "to_company")
     yield CaseButton(says=says, page="letters", fields=_FIELDS)
+
+
+def seller_to_tell(to_do: StepsToDo, case: Case | None) -> str:
+    """Return who sells, where the law wants its notice beside the steps; empty: not so.
+
+    Who withdraws at a store writes to the seller as well, until a letter went out.
+    """
+    if case is not None and done_there(case):
+        is_left = company_left(case) == WITHDRAW
+    else:
+        is_left = tells_seller(to_do.planned)
+    return sold_as(to_do.planned.checked.service) if is_left else ""

@@ -29,6 +29,7 @@ from rescind.web.answer_card import card
 from rescind.web.card_values import CardRow
 from rescind.web.case_facts import how_paid
 from rescind.web.case_story import CaseDays
+from rescind.web.company_too import seller_to_tell
 from rescind.web.fact_typed import standard
 from rescind.web.last_day_row import last_day_row
 from rescind.web.page_errors import page_error
@@ -58,7 +59,7 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
             if done or len(to_do.actions) == 1:
                 return _done(name, check, done)
             wrong = BadInput("steps", why_not("tick_steps"))
-    shown = card(to_do.planned)
+    shown, seller = card(to_do.planned), seller_to_tell(to_do, case)
     ticked = check.letters.get(TICKS, {}) if check else {}
     context = {
         "case_id": name,
@@ -67,7 +68,9 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
         "by": _by(case, shown.rows),
         "where": to_do.where,
         "steps": list(page_steps(ticked, to_do, *_written_from(case, check), again)),
-        "count": label(str(len(to_do.actions) + 1), "count"),
+        "seller": seller,
+        "last": len(to_do.actions) + 1 + bool(seller),
+        "count": label(str(len(to_do.actions) + 1 + bool(seller)), "count"),
         "error": page_error(wrong) if wrong else None,
     }
     status = 422 if wrong else 200
