@@ -359,3 +359,25 @@ def test_a_line_stays_in_its_case_once_the_company_has_another_name(
     assert f'href="/cases/{check}/"' in text.partition("In your cases")[2]
     card = text.partition("In your cases")[2].partition("</li>")[0]
     assert "Next:" not in card
+
+
+@pytest.mark.parametrize(
+    ("text", "paid", "got"),
+    [
+        ("Date,Text,Foo,Bar\n{day},Quillon,12.99,\n{day},ACME,,9.00\n", 0, 1),
+        ("Date,Text,Foo,Bar\n{day},ACME,,9.00\n{day},Quillon,12.99,\n", 1, 0),
+    ],
+)
+def test_which_way_the_money_of_an_entry_went_is_asked_of_what_was_taken(
+    client: Client, text: str, paid: int, got: int
+) -> None:
+    """The first of two columns was taken for money out; the entry shown may be in."""
+    file = SimpleUploadedFile("sides.csv", text.format(day="2026-01-25").encode())
+
+    asked = str(client.post("/spending/read/", {"files": file}).headers["Location"])
+    shown = page(client, asked)
+
+    codes = ("columns", "swapped")
+    first, second = shown.index("I paid it"), shown.index("I got it")
+    assert f'value="{codes[paid]}"' in shown[:first]
+    assert f'value="{codes[got]}"' in shown[first:second]

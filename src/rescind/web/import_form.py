@@ -59,7 +59,7 @@ def _question(
     if field == "dates":
         return _of_dates(sample, asked, layout["dates"])
     if field == "spending" and sample:
-        return _of_spending(sample[0])
+        return _of_spending(sample[0], asked)
     if field == "currency":
         return _of_currency(country)
     known = [asked["value"], *asked["choices"]] if asked["choices"] else []
@@ -101,14 +101,20 @@ def _of_dates(
     return ImportQuestion(name="dates", asks=asks, options=tuple(options.items()))
 
 
-def _of_spending(row: EntryJson) -> ImportQuestion:
+def _of_spending(row: EntryJson, asked: AssumptionJson) -> ImportQuestion:
+    """Return the question of which way the money of an entry went.
+
+    What was assumed is right if it went as the entry has it.
+    """
     amount = sum_on_page(row["amount"].removeprefix("-"), row["currency"])
+    taken, other = asked["value"], asked["choices"][0]
+    is_out = row["amount"].startswith("-")
     return ImportQuestion(
         name="spending",
         asks=_say("spending", text=row["text"], sum=amount),
         options=(
-            ("positive", label("you_paid", _TABLE)),
-            ("negative", label("you_got", _TABLE)),
+            (taken if is_out else other, label("you_paid", _TABLE)),
+            (other if is_out else taken, label("you_got", _TABLE)),
         ),
     )
 

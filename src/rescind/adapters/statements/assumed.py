@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from rescind.adapters.statements.currencies import THREE_DECIMALS
 from rescind.adapters.statements.dates import Dates
 from rescind.adapters.statements.numbers import Amounts
+from rescind.adapters.statements.sides import SIDES, Sides
 from rescind.adapters.statements.signs import SignedAmounts
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import SURE, THOUSANDTHS, Assumption
@@ -21,10 +22,9 @@ another one; that an entry without a day is of the day above it."""
 def table_assumptions(
     dates: Dates,
     signed: SignedAmounts,
+    sides: Sides,
     money: Sequence[Amounts],
     currencies: "Currencies",
-    *,
-    is_grouped: bool = False,
 ) -> list[Assumption]:
     """Return what was assumed of a table; what the file itself says is none."""
     assumed: list[Assumption] = []
@@ -35,12 +35,13 @@ def table_assumptions(
     if signed.sureness < 1:
         other = "negative" if signed.spending == "positive" else "positive"
         assumed.append(_assumed("spending", signed.spending, signed, (other,)))
+    if sides.sureness < 1:
+        other = next(side for side in SIDES if side != sides.spending)
+        assumed.append(_assumed("spending", sides.spending, sides, (other,)))
     doubtful = [each for each in money if each.sureness < 1]
     has_two = currencies.code and currencies.code not in THREE_DECIMALS
     assumed += [amount_assumption(each, has_two=bool(has_two)) for each in doubtful[:1]]
     assumed += _of_currency(currencies)
-    if is_grouped:
-        assumed.append(days_assumption("days_above"))
     return assumed
 
 
@@ -122,7 +123,10 @@ def _of_currency(currencies: "Currencies") -> list[Assumption]:
 
 
 def _assumed(
-    field: str, value: str, read: Dates | SignedAmounts, choices: tuple[str, ...]
+    field: str,
+    value: str,
+    read: Dates | SignedAmounts | Sides,
+    choices: tuple[str, ...],
 ) -> Assumption:
     return Assumption(
         field=field,

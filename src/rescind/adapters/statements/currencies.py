@@ -6,6 +6,7 @@ from functools import cache
 
 from babel.core import Locale, get_global
 
+_WORD = re.compile(r"[^\W\d_]+")
 _CODE, _GLUED_CODE = re.compile(r"\b[A-Z]{3}\b"), re.compile(r"[A-Z]{3}")
 """A currency's code in a header; among amounts, which are looked at as one text."""
 _SIGNS = {
@@ -32,6 +33,13 @@ THREE_DECIMALS = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
 """Currencies with three decimals (ISO 4217, minor units)."""
 _WORDS = frozenset({"ALL", "TOP", "TRY", "SOS", "PEN", "CUP", "MOP", "MAD", "COP"})
 """Codes that are words: in a header all in capitals they name no currency."""
+_SHORT = frozenset(
+    {
+        "euroa", "eura", "kr", "rs", "zl", "kc", "ft", "lei", "lv", "din", "fr", "tl",
+        "rm", "rp", "円", "元", "圓", "원", "บาท", "руб", "грн",
+    }
+)  # fmt: skip
+"""Short names of currencies, as headers are compared."""
 _LANGUAGES = ("en", "de", "fr", "es", "it", "nl", "pt", "sv", "pl", "cs")
 _DAY_FIRST = frozenset(
     {
@@ -70,6 +78,17 @@ def currency_code(text: str) -> str:
     return _SIGNS.get(bare) or _names().get(bare.casefold(), "")
 
 
+def is_currency_word(word: str) -> bool:
+    """Return whether a word of a header, in lower case, stands for a currency.
+
+    >>> [is_currency_word(w) for w in ("eur", "euro", "kr", "rs", "円", "top", "net")]
+    [True, True, True, True, True, False, False]
+    """
+    if word in _SHORT:
+        return True
+    return word.upper() not in _WORDS and bool(currency_code(word))
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Return the names of currencies in the languages that banks write, by their code.
@@ -93,7 +112,8 @@ def currency_named(header: str, cells: Iterable[str]) -> str:
         for code in filter(is_currency, _CODE.findall(header))
         if code not in _WORDS or f"({code})" in header or not header.isupper()
     ]
-    codes = [*in_header, *_signs_in(header)]
+    names = [_names().get(word, "") for word in _WORD.findall(header.casefold())]
+    codes = [*in_header, *_signs_in(header), *filter(None, names)]
     glued = filter(is_currency, _GLUED_CODE.findall(joined))
     return next(iter([*codes, *_signs_in(joined), *glued]), "")
 

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from rescind.adapters.data.words import ENGLISH
+from rescind.adapters.statements.assumed import days_assumption
 from rescind.adapters.statements.numbers import Amounts
 from rescind.adapters.statements.roles import Columns
 from rescind.adapters.statements.words import fold_header, marks
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence
+from rescind.core.model.statement import Assumption
 
 if TYPE_CHECKING:
     from rescind.adapters.statements.table import Table
@@ -46,8 +48,8 @@ class Rows:
     """Places of lines of the balance before the entries."""
     closing: Sequence[int]
     notes: Sequence[str]
-    is_grouped: bool
-    """Whether days were taken from rows above."""
+    assumed: Sequence[Assumption]
+    """That days were taken from rows above."""
 
 
 def _is_of(text: str, words: Iterable[str]) -> bool:
@@ -192,7 +194,7 @@ def sort_rows(
         opening=[at for at in sorter.balances if sorter.is_of(at, "opening")],
         closing=[at for at in sorter.balances if sorter.is_of(at, "closing")],
         notes=_notes(table, sorter, pending),
-        is_grouped=grouped is not None,
+        assumed=() if grouped is None else (days_assumption("days_above"),),
     )
 
 

@@ -1,7 +1,7 @@
 """Which column is what: by its header, checked against what it holds."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -14,8 +14,9 @@ from rescind.adapters.statements.content import (
 )
 from rescind.adapters.statements.currencies import currency_code, is_currency
 from rescind.adapters.statements.dates import looks_like_date
+from rescind.adapters.statements.headers import role_of, sides_of
 from rescind.adapters.statements.numbers import looks_like_amount
-from rescind.adapters.statements.words import fold_header, pairs, roles
+from rescind.adapters.statements.words import fold_header, pairs
 from rescind.core.errors import BadInput
 
 if TYPE_CHECKING:
@@ -25,9 +26,8 @@ _DECIMALS = re.compile(r"\d[.,]\d")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9 ]{9,32}")
 _SAMPLE = 400
 """Rows by which a column's role is checked."""
-_GENERIC_LAST, _OTHER_ROLE, _WITH_MORE, _LAST_WORD = 100, 50, 10, 40
-"""What a header loses in rank: a generic word; one that its cells contradict; one with
-words behind it; one known by its last word alone."""
+_OTHER_ROLE = 50
+"""What a header loses in rank that its cells contradict."""
 _MOST_CELLS, _MOST_OF_FEW, _FEW = 0.8, 0.5, 9
 """Share of a column's cells that must fit its role; of a column with few cells less,
 since the totals below them weigh more."""
@@ -37,10 +37,6 @@ _ASIDE = "aside"
 """Columns of words that name nobody who is paid: a card's holder."""
 _LETTERS = 3
 """Letters to a cell, on average, from which a column is text."""
-_GENERIC = frozenset(
-    {"date", "datum", "fecha", "data", "dato", "pvm", "time", "timestamp", "created"}
-)
-"""Headers that yield to a more exact one beside them."""
 _DATES = frozenset({"booked", "made", "valued"})
 _SUMS = frozenset({"amount", "debit", "credit", "balance", "foreign", "fee"})
 _MANY = frozenset({"text", "payee", "kind"})
@@ -62,8 +58,9 @@ def columns_of(table: "Table", corrections: Mapping[str, str]) -> Columns:
     there.
     """
     sample = _sample(table)
-    columns, rest = _by_header(table, sample)
+    columns, rest, more = _by_header(table, sample)
     _fill(columns, rest, sample)
+    _fill_sides(columns, [*more, *rest], sample, table.header)
     _move(columns, sample)
     _find_marks(columns, table, sample)
     _find_balance(columns, sample)
@@ -92,8 +89,10 @@ def _sample(table: "Table") -> pl.DataFrame:
     return sample.filter(~pl.all_horizontal(same).fill_null(value=False))
 
 
-def _by_header(table: "Table", sample: pl.DataFrame) -> tuple[Columns, list[str]]:
-    """Return the columns whose headers say their role, and the others.
+def _by_header(
+    table: "Table", sample: pl.DataFrame
+) -> tuple[Columns, list[str], list[str]]:
+    """Return the columns whose headers say their role, the others, and more amounts.
 
     Of several for one role the best header wins; a second one for the booking's day is
     the purchase's.
@@ -117,7 +116,8 @@ def _by_header(table: "Table", sample: pl.DataFrame) -> tuple[Columns, list[str]
     dates = sorted(ranks.get("booked", []))
     if len(dates) > 1 and "made" not in columns:
         columns["made"] = [str(dates[1][1])]
-    return columns, rest
+    more = [str(c) for _, c in sorted(ranks.get("amount", []))[1:]]
+    return columns, rest, more
 
 
 def _cells(sample: pl.DataFrame, column: str) -> list[str]:
@@ -137,12 +137,7 @@ def _column(table: "Table", name: str) -> str:
 
 def _role(header: str, cells: list[str]) -> tuple[str, int]:
     """Return what a column holds, and how well its header says so; lower is better."""
-    parts = header.split(".")
-    tails = [fold_header(" ".join(parts[place:])) for place in range(len(parts))]
-    name = next((tail for tail in tails if tail in roles()), tails[-1])
-    role, rank = _by_words(name)
-    if role and name in _GENERIC:
-        rank += _GENERIC_LAST
+    role, rank = role_of(header)
     return _check_role(role, rank, cells) if role and cells else (role, rank)
 
 
@@ -175,22 +170,6 @@ def _are_accounts(cells: list[str]) -> bool:
     return _mostly(cells, lambda cell: bool(_IBAN.fullmatch(cell.strip())))
 
 
-def _by_words(name: str) -> tuple[str, int]:
-    table = roles()
-    if name in table:
-        return table[name]
-    words = name.split()
-    for end in range(len(words) - 1, 0, -1):
-        start = " ".join(words[:end])
-        if start in table and (end > 1 or len(words) == end + 1):
-            role, rank = table[start]
-            return role, rank + _WITH_MORE
-    tail = words[-1] if words else ""
-    if len(words) > 1 and "." not in name and tail in table and table[tail][0] in _SUMS:
-        return table[tail][0], table[tail][1] + _LAST_WORD
-    return "", 0
-
-
 def _mostly(cells: list[str], test: Callable[[str], bool]) -> bool:
     share = _MOST_CELLS if len(cells) > _FEW else _MOST_OF_FEW
     return sum(map(test, cells)) >= share * len(cells)
@@ -202,14 +181,12 @@ def _fill(columns: Columns, rest: list[str], sample: pl.DataFrame) -> None:
     if known != "booked":
         columns["booked"] = columns.pop(known)
     choices = {c: _by_content(_cells(sample, c), sample) for c in rest}
-    sums = [column for column, roles in choices.items() if "amount" in roles]
     for column in rest:
         free = [role for role in choices[column] if role not in columns]
         if "amount" in free and {"debit", "credit"} & columns.keys():
             free.remove("amount")
         if free and free[0] != "text":
             columns[free[0]] = [column]
-    _fill_sides(columns, sums, sample)
     texts = [c for c in rest if _is_text(_cells(sample, c))]
     # of one payee or two, the words for out and in differ as much as the payees
     texts = [c for c in texts if not _are_marks(sample[c])] or texts
@@ -219,22 +196,49 @@ def _fill(columns: Columns, rest: list[str], sample: pl.DataFrame) -> None:
         columns["text"] = [best]
 
 
-def _fill_sides(columns: Columns, sums: list[str], sample: pl.DataFrame) -> None:
-    """Take two columns of which each row fills one as money out and money in."""
-    if "amount" not in columns or columns["amount"][0] not in sums:
+def _fill_sides(
+    columns: Columns, others: list[str], sample: pl.DataFrame, header: Sequence[str]
+) -> None:
+    """Take two columns of which each row fills one as money out and money in.
+
+    Where neither header tells which is which the first is taken for money out;
+    ``sides`` asks.
+    """
+    known = next((r for r in ("debit", "credit", "amount") if r in columns), "")
+    if not known or {"debit", "credit"} <= columns.keys():
         return
-    first = columns["amount"][0]
-    filled = {c: sample[c].fill_null("").str.strip_chars() != "" for c in sums}
-    other = next((c for c in sums if c != first), None)
-    if other is None or (filled[first] & filled[other]).any():
+    first = columns[known][0]
+    beside = [*columns.get("amount", ()), *others]
+    is_sum = {c: _mostly(_cells(sample, c), looks_like_amount) for c in beside}
+    other = next((c for c in beside if c != first and is_sum[c]), None)
+    if other is None or not _take_turns(sample, first, other):
         return
-    if bool((filled[first] | filled[other]).all()) and filled[other].any():
-        del columns["amount"]
-        columns |= {"debit": [first], "credit": [other]}
-        columns.pop("balance", None)
-        left = next((c for c in sums if c not in (first, other)), None)
-        if left is not None:
-            columns["balance"] = [left]
+    if known != "amount":
+        columns["credit" if known == "debit" else "debit"] = [other]
+        columns.pop("amount", None)
+        return
+    del columns["amount"]
+    first, other = sorted((first, other), key=int)
+    names = [header[int(c)] if int(c) < len(header) else "" for c in (first, other)]
+    sides = sides_of(*names) or ("debit", "credit")
+    columns |= dict(zip(sides, ([first], [other]), strict=True))
+    if columns.get("balance", [""])[0] in others:
+        del columns["balance"]
+    left = [c for c in others if c not in (first, other)]
+    left = [c for c in left if "balance" in _by_content(_cells(sample, c), sample)]
+    if left and "balance" not in columns:
+        columns["balance"] = left[:1]
+
+
+def _take_turns(sample: pl.DataFrame, first: str, other: str) -> bool:
+    """Return whether each row fills one of two columns, and each is filled."""
+    one, two = _is_filled(sample[first]), _is_filled(sample[other])
+    return bool((one ^ two).all() and one.any() and two.any())
+
+
+def _is_filled(cells: pl.Series) -> pl.Series:
+    """Return which cells of sums have one; a zero beside another sum is a blank."""
+    return ~cells.fill_null("").str.contains(r"^[\s0.,\-−–—]*$")
 
 
 def _by_content(cells: list[str], sample: pl.DataFrame) -> tuple[str, ...]:

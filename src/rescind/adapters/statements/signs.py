@@ -9,7 +9,8 @@ from rescind.adapters.statements.content import follows, pair_of, signs_by_steps
 from rescind.adapters.statements.numbers import Amounts
 from rescind.core.errors import BadInput
 
-SPENDING = ("negative", "positive", "columns", "marked")
+SPENDING = ("negative", "positive", "columns", "swapped", "marked")
+"""How a file writes money out; ``swapped``: in columns, the other way than taken."""
 _FEW = 0.35
 """Share of entries below zero under which these are the payments of a card's bill."""
 _MOST_PAYMENTS = 0.5
@@ -22,7 +23,7 @@ _SURE_MIXED, _SURE_HALF, _SURE_CARD = 0.9, 0.85, 0.7
 are, and where it seems a card's bill only because few are."""
 _SURE_ALL_OUT, _SURE_AGAINST_WORDS = 0.6, 0.3
 """Where all is spending by default; where a word of income speaks against that."""
-_INCOME = (
+INCOME = (
     r"(?i)\b(?:salary|payroll|wages|gehalt|lohn|bezüge|salaire|n[oó]mina|stipendio"
     r"|sal[aá]rio|salaris|loon|l[oö]n|palkka|wynagrodzenie|výplata|interest paid"
     r"|zinsen|direct dep|alga|darbo užmokestis|darba alga|palk|maaş|fizet[eé]s|plat[aă]"
@@ -138,7 +139,7 @@ def _of_steps(
     signs = signs_by_steps(values, balances) if balances is not None else None
     if signs is None:
         return None
-    by_words = pl.when(text.str.contains(_INCOME)).then(1).otherwise(-1)
+    by_words = pl.when(text.str.contains(INCOME)).then(1).otherwise(-1)
     whole = pl.select(pl.coalesce(signs.cast(pl.Int64), by_words)).to_series()
     return SignedAmounts(
         values=values * whole,
@@ -165,7 +166,7 @@ def _spending(
         return "positive", _SURE_CARD, "spending_card"  # the balance is what is owed
     if by_balance:
         return by_balance, 1.0, "spending_balance"
-    income = text.str.contains(_INCOME)
+    income = text.str.contains(INCOME)
     if not below.any():
         is_against = bool((income & (values > 0)).any())
         sureness = _SURE_AGAINST_WORDS if is_against else _SURE_ALL_OUT

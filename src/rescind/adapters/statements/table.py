@@ -18,6 +18,7 @@ from rescind.adapters.statements.lines import Rows, sort_rows
 from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.adapters.statements.roles import Columns, columns_of
 from rescind.adapters.statements.running import skipped_entries
+from rescind.adapters.statements.sides import told_apart
 from rescind.adapters.statements.signs import SignedAmounts, signed_amounts
 from rescind.adapters.statements.words import day_comes_first
 from rescind.core.errors import BadInput
@@ -88,7 +89,8 @@ def entries_of(
     given = corrections or {}
     usual = usual or {}
     table = _without(table, given.get("skip", ""))
-    columns = columns_of(table, {**usual, **given})
+    sides = told_apart(table, columns_of(table, {**usual, **given}), {**usual, **given})
+    columns = sides.columns
     _check_columns(table, columns)
     currencies = _currency(table, columns, given.get("currency", ""))
     dates = _dates(table, columns, given.get("dates", ""), usual, currencies.code)
@@ -108,8 +110,8 @@ def entries_of(
     for role in ("balance", "fee"):
         if role in columns:
             own[role] = read_amounts(cells[columns[role][0]])
-    spending = given.get("spending", "") or usual.get("spending", "")
-    signed = signed_amounts(cells, columns, text, own, spending)
+    said = given.get("spending") or usual.get("spending", "")
+    signed = signed_amounts(cells, columns, text, own, said)
     frame = pl.DataFrame(
         {
             "account": _account(table, cells, columns),
@@ -134,15 +136,23 @@ def entries_of(
         on=booked, place=rows.is_entry.arg_true(), is_booked=is_booked
     )
     off += skipped_entries(placed, own, table.place)
-    assumed = table_assumptions(
-        dates, signed, list(money.values()), currencies, is_grouped=rows.is_grouped
-    )
     # the stub of cast takes no mapping from names alone
     return TableEntries(
         frame=entries.select(*ENTRIES.names()).cast(dict(ENTRIES)),  # type: ignore[arg-type]
         layout=_layout(table, columns, dates, money, signed),
         notes=(*_total_notes(totals), *rows.notes),
-        assumed=(*_confirmed(assumed, given), *(() if given.get("totals") else off)),
+        assumed=(
+            *_confirmed(
+                [
+                    *table_assumptions(
+                        dates, signed, sides, list(money.values()), currencies
+                    ),
+                    *rows.assumed,
+                ],
+                given,
+            ),
+            *(() if given.get("totals") else off),
+        ),
     )
 
 
