@@ -13,6 +13,15 @@ _SIGNS = {
     "€": "EUR",
     "£": "GBP",
     "R$": "BRL",
+    "US$": "USD",
+    "NT$": "TWD",
+    "HK$": "HKD",
+    "NZ$": "NZD",
+    "MX$": "MXN",
+    "CA$": "CAD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "S$": "SGD",
     "$": "USD",
     "¥": "JPY",
     "￥": "JPY",
@@ -26,6 +35,9 @@ _SIGNS = {
     "₴": "UAH",
     "₽": "RUB",
     "₩": "KRW",
+    "฿": "THB",
+    "₫": "VND",
+    "₪": "ILS",
     "CHF": "CHF",
     "Fr.": "CHF",
 }
@@ -45,6 +57,8 @@ _DAY_FIRST = frozenset(
     {
         "EUR", "GBP", "AUD", "NZD", "INR", "ZAR", "SGD", "HKD", "CHF", "SEK", "NOK",
         "DKK", "PLN", "CZK", "HUF", "RON", "BRL", "MXN",
+        "THB", "TRY", "UAH", "RUB", "BGN", "RSD", "ISK", "ILS", "VND", "IDR", "MYR",
+        "ARS", "CLP", "COP", "PEN", "AED", "SAR", "EGP", "MAD", "TND", "NGN", "PKR",
     }
 )  # fmt: skip
 """Currencies in whose countries the day stands before the month."""

@@ -10,11 +10,14 @@ from functools import cache
 import polars as pl
 from babel import Locale
 
+from rescind.adapters.statements.eras import our_year, plain_date
 from rescind.core.model.statement import SURE
 
 _NUMERIC = re.compile(
-    r"\s*(\d{1,4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{2,4})日?(?:\b|(?=T\d))"
+    r"\s*(\d{1,4})\s?[-–/.年년]\s?(\d{1,2})\s?[-–/.月월]\s?(\d{1,4})[日일]?"
+    r"(?:\b|(?=T\d))"
 )
+_YEAR_FIRST = re.compile(r"\s*\d{2,4}\s?[年년]")
 _COMPACT = re.compile(r"\s*(\d{8}|\d{6})\s*$")
 _NAMED = re.compile(
     r"\s*(?:[^\W\d_]{2,10}[.,]\s*)?"
@@ -32,10 +35,11 @@ _MONTH_LANGUAGES = (
 )  # fmt: skip
 _YYYYMMDD, _YYMMDD = 8, 6
 """Digits of a date written without anything between them."""
-_SHORT = 2
-"""Digits of a day, a month, or a year without its century."""
-_CENTURY, _FIRST_YEAR, _LAST_YEAR = 2000, 1970, 2100
-_SEPTEMBER = 9
+_SHORT, _WHOLE_YEAR = 2, 4
+"""Digits of a day, a month, or a year without its century; of a year with it."""
+_CENTURY, _FIRST_YEAR, _LAST_YEAR = 2000, 1970, 2049
+"""The last year that a statement can have: what lies behind it is counted otherwise."""
+_SEPTEMBER, _LEAP_YEAR = 9, 2024
 _FEW_DIFFERENT = 4
 """Entries to a different date from which cells are days alone, without a time."""
 _MUCH_LESS_SORTED = 60
@@ -63,21 +67,69 @@ def month_names() -> Mapping[str, int]:
 def looks_like_date(text: str) -> bool:
     """Return whether a cell starts with a date, or with a time and then a date.
 
-    Six digits alone may be one, but are more often a reference: they are not taken.
+    Six digits alone may be one, but are more often a reference: they are not taken. A
+    day whose year cannot be looks like one: it is a slip, or counted otherwise.
 
     >>> [looks_like_date(t) for t in ("12.03.2026", "3 Mar 2026", "1.234,50", "x")]
     [True, True, False, False]
     >>> looks_like_date("14:05 12/03/2026")
     True
     """
-    text = _TIME_FIRST_HERE.sub("", text)
+    text = plain_date(_TIME_FIRST_HERE.sub("", text))
     numeric = _NUMERIC.match(text)
     if numeric:
-        return any(_day(_ordered(numeric.groups(), order)) for order in ORDERS)
+        is_day = any(_one(text, order) for order in ORDERS)
+        return is_day or bool(impossible_year(text))
     compact = _COMPACT.match(text)
     if compact and len(compact[1]) == _YYYYMMDD:
         return _compact(compact[1], "YMD") is not None
-    return _named(text) is not None
+    return _named(text) is not None or bool(impossible_year(text))
+
+
+def impossible_year(text: str) -> str:
+    """Return the year of a day that none can have, or nothing.
+
+    >>> impossible_year("05/01/2206"), impossible_year("31/02/2026")
+    ('2206', '')
+    """
+    span = _year_span(text)
+    if span is None or any(_one(text, order) for order in ORDERS):
+        return ""
+    is_first, digits = not text[: span[0]].strip(), span[1] - span[0]
+    if digits < _SHORT or (digits not in (_SHORT, _WHOLE_YEAR) and not is_first):
+        return ""
+    whole = f"{text[: span[0]]}{_LEAP_YEAR}{text[span[1] :]}"
+    is_day = any(_one(whole, order) for order in ORDERS)
+    return text[slice(*span)] if is_day else ""
+
+
+def _year_span(text: str) -> tuple[int, int] | None:
+    """Return where the year of a day stands."""
+    numeric = _NUMERIC.match(text)
+    if numeric:
+        return numeric.span(1 if len(numeric[1]) > _SHORT else 3)
+    named = _NAMED.match(text)
+    return named.span("year") if named and named["year"] else None
+
+
+def in_our_years(text: str, era: int, *, is_short: bool = False) -> str:
+    """Return a day of another era with the year as we count it; empty if it is none.
+
+    Of two digits a year can be ours as well: only ``is_short`` takes those.
+
+    >>> in_our_years("05/01/2569", BUDDHIST), in_our_years("115/1/5", MINGUO)
+    ('05/01/2026', '2026/1/5')
+    >>> in_our_years("05/01/69", BUDDHIST), in_our_years("31/02/2569", BUDDHIST)
+    ('', '')
+    >>> in_our_years("05/01/69", BUDDHIST, is_short=True)
+    '05/01/2026'
+    """
+    start, end = _year_span(text) or (0, 0)
+    year = our_year(text[start:end], era)
+    if year is None or (end - start == _SHORT and not is_short):
+        return ""
+    whole = f"{text[:start]}{year}{text[end:]}"
+    return whole if any(_one(whole, order) for order in ORDERS) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +228,7 @@ def _turns(dates: Iterable[date | None]) -> int:
 def _one(text: str, order: str) -> date | None:
     numeric = _NUMERIC.match(text)
     if numeric:
+        order = "YMD" if _YEAR_FIRST.match(text) else order
         return _day(_ordered(numeric.groups(), order))
     compact = _COMPACT.match(text)
     if compact:
@@ -193,9 +246,11 @@ def _ordered(parts: Iterable[str | None], order: str) -> Parts | None:
     """Return year, month and day of three numbers in an order."""
     first, second, third = (str(part) for part in parts)
     if order == "YMD" or len(first) > _SHORT:
-        if len(third) > _SHORT:
+        if len(third) > _SHORT or len(first) < _SHORT:
             return None
         return _year(first), int(second), int(third)
+    if len(third) < _SHORT:
+        return None  # no year has one digit
     if order == "DMY":
         return _year(third), int(second), int(first)
     return _year(third), int(first), int(second)

@@ -8,6 +8,7 @@ import polars as pl
 
 from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.assumed import days_assumption
+from rescind.adapters.statements.dates import impossible_year
 from rescind.adapters.statements.numbers import Amounts
 from rescind.adapters.statements.roles import Columns
 from rescind.adapters.statements.words import fold_header, marks
@@ -183,7 +184,7 @@ def sort_rows(
     odd = (~good & ~pending).arg_true().to_list()
     sorter = _Sorter(table, columns, money, days, good | pending)
     sorter.sort(odd)
-    _refuse(table, days, sorter.broken)
+    _refuse(table, columns, days, sorter.broken)
     pending |= _pending_sections(table, columns, sorter.remarks, pending)
     return Rows(
         is_entry=good | pending,
@@ -312,7 +313,9 @@ def opens_pending(row: Sequence[str]) -> bool:
     return bool(words) and words[0] in marks("pending")
 
 
-def _refuse(table: "Table", days: pl.Series, broken: Sequence[int]) -> None:
+def _refuse(
+    table: "Table", columns: Columns, days: pl.Series, broken: Sequence[int]
+) -> None:
     """Refuse the file where rows are neither entries nor anything that is known."""
     if not broken:
         return
@@ -320,7 +323,10 @@ def _refuse(table: "Table", days: pl.Series, broken: Sequence[int]) -> None:
     cells = " | ".join(cell or "" for cell in table.cells.row(at))
     what = "date" if days[at] is None else "amount"
     more = f" (and {len(broken) - 1} more)" if len(broken) > 1 else ""
-    line = f"line {table.line(at)} has no {what} that can be read{more}"
+    day = table.cells[columns["booked"][0]][at] or ""
+    year = impossible_year(day) if what == "date" else ""
+    why = f", since the year {year} cannot be" if year else ""
+    line = f"line {table.line(at)} has no {what} that can be read{why}{more}"
     skip = ",".join(str(table.line(each)) for each in broken[:_MOST_NAMED])
     raise BadInput("file", f"{line}: {cells[:_MOST_SHOWN]}", [f"skip={skip}"])
 

@@ -1,11 +1,17 @@
-"""Year, month and day in three columns become one column of dates."""
+"""Days that stand in three columns, or in years of another era, become days of ours."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 
 import polars as pl
 
-from rescind.adapters.statements.dates import PARTS, month_names
+from rescind.adapters.statements.dates import (
+    PARTS,
+    in_our_years,
+    looks_like_date,
+    month_names,
+)
+from rescind.adapters.statements.eras import BUDDHIST, MINGUO, is_thai, plain_date
 from rescind.adapters.statements.table import Table
 from rescind.adapters.statements.words import fold_header, marks
 
@@ -74,3 +80,40 @@ def _joined(table: Table, columns: Sequence[str]) -> Table:
     if int(first) < len(header):
         header[int(first)] = "date"
     return replace(table, cells=cells, header=tuple(header))
+
+
+def with_our_years(table: Table) -> Table:
+    """Return a table in which days of another era are days of ours.
+
+    Only where every day of a column is of that era, and can be none of ours: a year of
+    two digits needs Thai words, or Thai money, beside it.
+    """
+    sample = table.cells.head(_SAMPLE)
+    days = {}
+    for column in table.cells.columns:
+        first = [cell for cell in sample[column].to_list() if cell and cell.strip()]
+        if first and sum(map(looks_like_date, first)) >= _MOST * len(first):
+            cells = table.cells[column]
+            ours = _in_our_years([c for c in cells.unique().to_list() if c], table)
+            if ours:
+                days[column] = cells.replace_strict(ours, default=cells)
+    return replace(table, cells=table.cells.with_columns(**days)) if days else table
+
+
+def _in_our_years(cells: Sequence[str], table: Table) -> dict[str, str]:
+    """Return different days as we write them, where they are written otherwise."""
+    plain = {cell: plain_date(cell) for cell in cells if looks_like_date(cell)}
+    for era in (BUDDHIST, MINGUO):
+        ours = {
+            cell: in_our_years(each, era, is_short=era == BUDDHIST)
+            for cell, each in plain.items()
+        }
+        is_whole = any(in_our_years(each, era) for each in plain.values())
+        if all(ours.values()) and (is_whole or _is_thai(table)):
+            return ours
+    return {cell: each for cell, each in plain.items() if each != cell}
+
+
+def _is_thai(table: Table) -> bool:
+    rows = table.cells.head(_SAMPLE).iter_rows()
+    return is_thai(" ".join([*table.header, *(c for row in rows for c in row if c)]))

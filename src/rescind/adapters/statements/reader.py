@@ -16,7 +16,7 @@ from rescind.adapters.statements.markup import read_markup
 from rescind.adapters.statements.mt940 import is_mt940, read_mt940
 from rescind.adapters.statements.norma43 import is_norma43, read_norma43
 from rescind.adapters.statements.ofx import is_ofx, read_ofx
-from rescind.adapters.statements.parted_dates import with_whole_dates
+from rescind.adapters.statements.parted_dates import with_our_years, with_whole_dates
 from rescind.adapters.statements.pdf import is_pdf, read_pdf
 from rescind.adapters.statements.presets import bank_of
 from rescind.adapters.statements.qif import is_qif, read_qif
@@ -199,7 +199,7 @@ def _rows_of(frames: Sequence[pl.DataFrame]) -> pl.Series:
 
 
 def _of_table(table: Table, corrections: Mapping[str, str]) -> TableEntries:
-    table = with_counted_days(with_whole_dates(table))
+    table = with_counted_days(with_whole_dates(with_our_years(table)))
     bank = bank_of(table.header)
     usual = dict(bank.columns) if bank else {}
     read = entries_of(table, corrections, usual)
