@@ -117,6 +117,7 @@ def in_our_years(text: str, era: int, *, is_short: bool = False) -> str:
 
     Of two digits a year can be ours as well: only ``is_short`` takes those.
 
+    >>> from rescind.adapters.statements.eras import BUDDHIST, MINGUO
     >>> in_our_years("05/01/2569", BUDDHIST), in_our_years("115/1/5", MINGUO)
     ('05/01/2026', '2026/1/5')
     >>> in_our_years("05/01/69", BUDDHIST), in_our_years("31/02/2569", BUDDHIST)
