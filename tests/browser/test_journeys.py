@@ -145,7 +145,8 @@ def test_2_what_apple_charges_for_is_ended_and_asked_back_there(me: Person) -> N
     done(me, "Specialization on an iPhone, New York")
 
     assert "Ask Apple for your money back and cancel there" in answer
-    assert "letter" not in answer + steps + case
+    assert "Write to Heartline itself" in steps
+    assert "letter" not in answer + case
     assert "https://reportaproblem.apple.com/" in links
     assert "https://apps.apple.com/account/subscriptions" in links
     assert "Keep a picture of what it then shows" in steps
@@ -349,8 +350,8 @@ def test_7_a_dating_app_of_california_is_asked_back_at_apple(me: Person) -> None
         }
     )
     answer = me.answer()
-    me.press("Start the three steps at Apple")
-    steps = me.arrives("Three steps at Apple")
+    me.press("Start the four steps at Apple")
+    steps = me.arrives("Four steps at Apple")
     for tick in me.page.get_by_label("Done", exact=True).all():
         tick.check()
     me.press("I have done it")

@@ -84,7 +84,6 @@ def test_who_is_not_let_in_any_more_sees_no_copy(page: Any, address: str) -> Non
 
 
 def test_the_copy_goes_with_everything_else(page: Any, address: str) -> None:
-    page.goto(address)
     case_that_ended(page, address)
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     page.goto(f"{address.rpartition('/start/')[0]}/settings/?open=delete")
