@@ -59,6 +59,8 @@ def columns_of(table: "Table", corrections: Mapping[str, str]) -> Columns:
     """
     sample = _sample(table)
     columns, rest, more = _by_header(table, sample)
+    if "fee" in columns and not {"amount", "debit", "credit"} & columns.keys():
+        columns["amount"] = columns.pop("fee")  # "costo" alone is what it cost
     _fill(columns, rest, sample)
     _fill_sides(columns, [*more, *rest], sample, table.header)
     _move(columns, sample)

@@ -41,7 +41,7 @@ def skipped_entries(
     amounts = entries.select(pl.when("is_booked").then("amount")).to_series()
     values = [amounts]
     if "fee" in money:
-        values.append(amounts - money["fee"].values.fill_null(0).abs())
+        values.append(amounts - _taken(money["fee"].values))
     accounts = [a for n in ("account", "currency") if (a := entries[n]).n_unique() > 1]
     off = gaps(values, money["balance"].values, entries["on"], accounts)
     if not off:
@@ -53,6 +53,51 @@ def skipped_entries(
     ]
     more = ["…"] if len(off) > _MOST_NAMED else []
     return [skipped_assumption("; ".join([*where, *more]))]
+
+
+def with_fees(
+    entries: pl.DataFrame, money: Mapping[str, Amounts], is_booked: pl.Series
+) -> pl.DataFrame:
+    """Return entries whose amounts hold their fees, where balances show both taken.
+
+    Of a fee that moves no balance, the amount holds it already. One of which no balance
+    tells is taken as the others are, and left alone where these differ.
+    """
+    if not {"fee", "balance"} <= money.keys():
+        return entries
+    fees = _taken(money["fee"].values)
+    table = entries.select("amount", "account", "currency").with_columns(
+        fee=fees, balance=money["balance"].values
+    )
+    booked = table.with_row_index("at").filter(is_booked)
+    owed = booked.with_columns(balance=-pl.col("balance"))
+    orders = (booked, booked.reverse(), owed, owed.reverse())
+    on_top, inside = max(map(_told_fees, orders), key=lambda told: len(told[0]))
+    if not on_top:
+        return entries
+    is_on_top = pl.int_range(pl.len()).is_in(on_top) | (not inside)
+    charged = pl.col("amount") - pl.when(is_on_top).then(fees).otherwise(0)
+    return entries.with_columns(amount=charged)
+
+
+def _taken(fees: pl.Series) -> pl.Series:
+    """Return fees above zero where they are taken; one given back stands against it."""
+    fees = fees.fill_null(0)
+    return fees if int((fees > 0).sum()) >= int((fees < 0).sum()) else -fees
+
+
+def _told_fees(ordered: pl.DataFrame) -> tuple[list[int], list[int]]:
+    """Return the entries by which balances move with the fee, and those without it."""
+    own = ["account", "currency"]
+    known = ordered.with_columns(pl.col("amount", "fee").cum_sum().over(own))
+    steps = known.drop_nulls("balance").select(
+        "at", pl.col("amount", "fee", "balance").diff().over(own)
+    )
+    off = steps.filter(pl.col("fee") != 0).select(
+        "at", "fee", off=pl.col("balance") - pl.col("amount")
+    )
+    on_top = off.filter(pl.col("off") == -pl.col("fee"))["at"].to_list()
+    return on_top, off.filter(pl.col("off") == 0)["at"].to_list()
 
 
 @dataclass(slots=True)

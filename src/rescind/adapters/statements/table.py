@@ -17,7 +17,7 @@ from rescind.adapters.statements.dates import Dates, read_dates
 from rescind.adapters.statements.lines import Rows, sort_rows
 from rescind.adapters.statements.numbers import Amounts, read_amounts
 from rescind.adapters.statements.roles import Columns, columns_of
-from rescind.adapters.statements.running import skipped_entries
+from rescind.adapters.statements.running import skipped_entries, with_fees
 from rescind.adapters.statements.sides import told_apart
 from rescind.adapters.statements.signs import SignedAmounts, signed_amounts
 from rescind.adapters.statements.words import day_comes_first
@@ -107,11 +107,11 @@ def entries_of(
         role: replace(each, values=each.values.filter(rows.is_entry))
         for role, each in money.items()
     }
-    for role in ("balance", "fee"):
-        if role in columns:
-            own[role] = read_amounts(cells[columns[role][0]])
+    beside = [role for role in ("balance", "fee") if role in columns]
+    own |= {role: read_amounts(cells[columns[role][0]]) for role in beside}
     said = given.get("spending") or usual.get("spending", "")
     signed = signed_amounts(cells, columns, text, own, said)
+    is_booked = ~rows.is_pending.filter(rows.is_entry)
     frame = pl.DataFrame(
         {
             "account": _account(table, cells, columns),
@@ -124,12 +124,11 @@ def entries_of(
         amount=signed.values,
         currency=currencies.values.filter(rows.is_entry),
     )
-    is_booked = ~rows.is_pending.filter(rows.is_entry)
+    frame = with_fees(frame, own, is_booked)
     entries = frame.with_row_index("row", offset=1).filter(is_booked)
     totals = _totals(rows.totals, money, signed.values)
     off = [total_assumption(role, *sums) for role, sums, ours in totals if not ours]
-    moved = int(entries["amount"].sum() or 0)
-    balances = _balances(table, columns, rows, money, moved)
+    balances = _balances(table, columns, rows, money, entries["amount"])
     if balances and balances[0] != balances[1]:
         off.append(total_assumption("a closing balance", *balances))
     placed = frame.with_columns(
@@ -265,7 +264,7 @@ def _balances(
     columns: Columns,
     rows: Rows,
     money: Mapping[str, Amounts],
-    moved: int,
+    amounts: pl.Series,
 ) -> tuple[int, int] | None:
     """Return the closing balance that lines of balances state, and ours.
 
@@ -280,7 +279,11 @@ def _balances(
         return [value for value in values if value is not None]
 
     opening, closing = of(rows.opening), of(rows.closing)
-    return (closing[-1], opening[0] + moved) if opening and closing else None
+    return (
+        (closing[-1], opening[0] + int(amounts.sum() or 0))
+        if opening and closing
+        else None
+    )
 
 
 def _total_notes(totals: Sequence[tuple[str, tuple[int, int], bool]]) -> list[str]:
