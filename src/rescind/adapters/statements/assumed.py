@@ -12,7 +12,7 @@ from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import SURE, THOUSANDTHS, Assumption
 
 if TYPE_CHECKING:
-    from rescind.adapters.statements.table import Currencies
+    from rescind.adapters.statements.table_currencies import Currencies
 
 _SURE_SIGN, _SURE_TOTALS, _SURE_DAYS = 0.8, 0.4, 0.7
 """Sureness that ``$`` is the American dollar; that entries are whole though a total is

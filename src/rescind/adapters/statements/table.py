@@ -7,12 +7,7 @@ import polars as pl
 
 from rescind.adapters.statements.assumed import table_assumptions, total_assumption
 from rescind.adapters.statements.charge_days import booking_days, charge_days
-from rescind.adapters.statements.currencies import (
-    currency_code,
-    currency_named,
-    is_currency,
-    order_by_currency,
-)
+from rescind.adapters.statements.currencies import order_by_currency
 from rescind.adapters.statements.dates import Dates, read_dates
 from rescind.adapters.statements.lines import Rows, sort_rows
 from rescind.adapters.statements.numbers import Amounts, read_amounts
@@ -20,12 +15,11 @@ from rescind.adapters.statements.roles import Columns, columns_of
 from rescind.adapters.statements.running import skipped_entries, with_fees
 from rescind.adapters.statements.sides import told_apart
 from rescind.adapters.statements.signs import SignedAmounts, signed_amounts
+from rescind.adapters.statements.table_currencies import currencies_of, same
 from rescind.adapters.statements.words import day_comes_first
 from rescind.core.errors import BadInput
 from rescind.core.model.statement import ENTRIES, THOUSANDTHS, Assumption, Layout
 
-_SAMPLE = 20
-"""Cells of a column in which a currency's sign is looked for."""
 _MOST_NAMES = 6
 """Columns that a message suggests."""
 _SUMS = ("amount", "debit", "credit")
@@ -92,7 +86,7 @@ def entries_of(
     sides = told_apart(table, columns_of(table, {**usual, **given}), {**usual, **given})
     columns = sides.columns
     _check_columns(table, columns)
-    currencies = _currency(table, columns, given.get("currency", ""))
+    currencies = currencies_of(table, columns, given.get("currency", ""))
     dates = _dates(table, columns, given.get("dates", ""), usual, currencies.code)
     money = {
         role: read_amounts(table.cells[columns[role][0]], given.get("decimal") or None)
@@ -318,73 +312,11 @@ def _joined(cells: pl.DataFrame, columns: Sequence[str]) -> pl.Series:
     ).to_series()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Currencies:
-    """The currency of each row, and how it is known."""
-
-    values: pl.Series
-    code: str
-    """The one of all rows, if they have one; empty where none is named."""
-    is_by_sign: bool = False
-    """Whether only a sign that several currencies share names it."""
-
-
-def _currency(table: Table, columns: Columns, given: str) -> Currencies:
-    height = table.cells.height
-    if is_currency(given):
-        return Currencies(values=_same(given, height), code=given)
-    if own := _currency_in(table, columns, of_cells=False):
-        # a column of currencies beside it is that of the purchases, not of the card
-        return Currencies(values=_same(own, height), code=own)
-    if "currency" in columns:
-        cells = table.cells[columns["currency"][0]]
-        different = [cell for cell in cells.unique().to_list() if cell]
-        named = {c: currency_code(c) or c.strip().upper() or None for c in different}
-        codes = cells.replace_strict(named, default=None, return_dtype=pl.String)
-        known = codes.drop_nulls().unique().to_list()
-        code = next((code for code in known if is_currency(code)), "")
-        return Currencies(values=codes, code=code if len(known) == 1 else "")
-    code = table.currency
-    is_by_sign = False
-    if not code:
-        code = _currency_in(table, columns)
-        is_by_sign = code == "USD" and not _names_code(table, columns)
-    return Currencies(values=_same(code, height), code=code, is_by_sign=is_by_sign)
-
-
-def _same(text: str, height: int) -> pl.Series:
-    return pl.Series([text or None] * height, dtype=pl.String)
-
-
-def _currency_in(table: Table, columns: Columns, *, of_cells: bool = True) -> str:
-    """Return the currency that the header of the amounts, or the amounts, name."""
-    for role in (*_SUMS, "balance") if of_cells else _SUMS:
-        for column in columns.get(role, ()):
-            index = int(column)
-            header = table.header[index] if index < len(table.header) else ""
-            cells = table.cells[column].head(_SAMPLE).to_list() if of_cells else ()
-            sample = [cell for cell in cells if cell]
-            code = currency_named(header, sample)
-            if code:
-                return code
-    return ""
-
-
-def _names_code(table: Table, columns: Columns) -> bool:
-    """Return whether dollars are named as American ones, and not by ``$`` alone."""
-    places = [c for role in (*_SUMS, "balance") for c in columns.get(role, ())]
-    headers = " ".join(table.name(column) for column in places)
-    cells = " ".join(
-        cell for c in places for cell in table.cells[c].head(_SAMPLE).to_list() if cell
-    )
-    return "US" in headers + cells
-
-
 def _account(table: Table, cells: pl.DataFrame, columns: Columns) -> pl.Series:
     if "account" in columns:
         accounts = cells[columns["account"][0]].str.strip_chars()
         return accounts.set(accounts == "", None)
-    return _same(table.account, cells.height)
+    return same(table.account, cells.height)
 
 
 def _foreign(cells: pl.DataFrame, columns: Columns) -> dict[str, pl.Series]:
