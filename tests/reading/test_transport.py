@@ -6,9 +6,9 @@ import pytest
 
 from rescind.adapters.data.phrasebooks import tongues
 from rescind.adapters.mail.dsn import read_notices
-from rescind.adapters.mail.parse import parse_message
+from rescind.adapters.mail.parse import message_of_row, parse_message
 from rescind.core.follow.reading.message import read
-from rescind.core.model.message import Reading
+from rescind.core.model.message import Label, Reading
 
 
 def a_mail(body: str, **headers: str) -> bytes:
@@ -422,3 +422,34 @@ def test_an_end_that_something_speaks_against_is_for_a_person() -> None:
     )
 
     assert said(a_mail(body, From="al@firm.example", Subject="Re: x")).needs_person
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Avtalen din utløper 26. mai, og det kommer et gebyr på 590 kroner.",
+        "Contract 554 ends on 31 May. Questions? Write to care@fit.example.",
+        "Facture du 5.12.26 : 495 EUR.\n\nFrom: me@home.example\nTo: care@fit.example\n"
+        "Subject: Résiliation\nDate: 1 May 2026\n",
+    ],
+)
+@pytest.mark.parametrize("sender", ["", "care@fit.example"])
+def test_a_sum_is_no_code_of_a_server(words: str, sender: str) -> None:
+    row = {"id": "1", "date": "2026-05-12", "from": sender, "body": words}
+
+    reading = read(message_of_row(row, "1"), tongues(), is_awaited=True)
+
+    assert not reading.label.value.startswith("bounce")
+
+
+def test_a_notice_of_a_server_is_one_also_where_it_was_pasted() -> None:
+    words = (
+        "I'm sorry that your message could not be delivered.\n<care@fit.example>: "
+        "host mx.fit.example said: 550 5.1.1 <care@fit.example>: User unknown"
+    )
+    row = {"id": "1", "date": "2026-05-12", "from": "", "body": words}
+
+    reading = read(message_of_row(row, "1"), tongues(), is_awaited=True)
+
+    assert reading.label is Label.BOUNCE_PERMANENT
+    assert [each.address for each in reading.recipients] == ["care@fit.example"]

@@ -25,6 +25,8 @@ LONGEST_SUBJECT = 300
 _SURE, _LIKELY, _UNSURE = 0.97, 0.85, 0.5
 _STATUS = re.compile(r"(?<![\d.])([245]\.\d{1,3}\.\d{1,3})(?![\d.])")
 _REPLY = re.compile(r"(?<![\d.])([45]\d\d)[ -](?!\d)")
+_BOTH = re.compile(r"(?<![\d.])[45]\d\d[ -]#?([45]\.\d{1,3}\.\d{1,3})(?![\d.])")
+"""Both codes of an answer of SMTP (RFC 3463): by itself, "590 kr" or "5.12.26"."""
 _HEADER = re.compile(r"^[a-z][\w-]{1,40}:(?:\s|$)")
 _TELLING = re.compile(r"^(?:received|return-path|message-id|from|dkim-signature):")
 _RULES = tuple("-=_*")
@@ -118,14 +120,16 @@ def _reported(report: RecipientReport) -> Sentence:
 
 def _by_words(message: Message, wording: Wording) -> Transport | None:
     own, is_cut = _own_words(message.text[:MOST_LETTERS], wording.returned)
-    label = _label(fold(own), wording)
-    addresses = _addresses(message, own, wording.recipients)
     is_titled = bool(wording.subjects.search(fold(message.subject[:LONGEST_SUBJECT])))
+    is_server = _is_server(message, wording, is_titled=is_titled)
+    status = _status(fold(own), is_notice=is_server or is_titled)
+    label = _label(fold(own), status, wording)
+    addresses = _addresses(message, own, wording.recipients)
     signs = SignsOfBounce(
         is_daemon=_is_sent_by(wording.daemons, message),
-        is_server=_is_server(message, wording),
+        is_server=is_server,
         is_titled=is_titled,
-        has_code=bool(_status(fold(own))),
+        has_code=bool(status),
         has_returned=is_cut or message.returns_message,
         has_label=label is not None,
         has_address=bool(addresses),
@@ -167,7 +171,7 @@ class SignsOfBounce:
                 sum((self.is_titled, self.has_code, self.has_returned)) > 0
             )
         is_about_one = self.has_address and self.has_label
-        return is_about_one and (self.is_titled or self.has_returned)
+        return is_about_one and (self.is_titled or self.has_returned or self.has_code)
 
 
 def _own_words(text: str, returned: re.Pattern[str]) -> tuple[str, bool]:
@@ -193,15 +197,17 @@ def _is_header_block(lines: Sequence[str], number: int) -> bool:
     return len(headers) >= _FEWEST_HEADERS and any(map(_TELLING.match, headers))
 
 
-def _is_server(message: Message, wording: Wording) -> bool:
+def _is_server(message: Message, wording: Wording, *, is_titled: bool) -> bool:
     """Return whether a program sent it: by its name, or with nowhere to answer to.
 
-    The empty return path is a notice's (RFC 5321 section 4.5.5).
+    The empty return path is a notice's (RFC 5321 section 4.5.5). Words without any
+    header were pasted by somebody, and have no sender for that reason alone.
     """
     written = fold(message.headers.get("from", ""))
     is_empty = message.headers.get("return-path", "").strip() == "<>"
     has_author = bool(ADDRESS.search(written)) or bool(message.sender)
-    return is_empty or not has_author or _is_sent_by(wording.senders, message)
+    is_unsigned = not has_author and (bool(message.headers) or is_titled)
+    return is_empty or is_unsigned or _is_sent_by(wording.senders, message)
 
 
 def _is_sent_by(names: re.Pattern[str], message: Message) -> bool:
@@ -209,8 +215,7 @@ def _is_sent_by(names: re.Pattern[str], message: Message) -> bool:
     return bool(names.search(written.partition("@")[0]) or names.search(message.sender))
 
 
-def _label(text: str, wording: Wording) -> Label | None:
-    status = _status(text)
+def _label(text: str, status: str, wording: Wording) -> Label | None:
     if wording.delayed.search(text) and not status.startswith("5"):
         return Label.DELAYED
     if wording.blame.is_soft(status, text):
@@ -223,7 +228,11 @@ def _label(text: str, wording: Wording) -> Label | None:
     return None
 
 
-def _status(text: str) -> str:
+def _status(text: str, *, is_notice: bool) -> str:
+    """Return the code of a failure; alone, it is one only in a server's notice."""
+    if not is_notice:
+        both = _BOTH.search(text)
+        return both[1] if both else ""
     codes: list[str] = _STATUS.findall(text)
     if codes:
         return next((code for code in codes if not code.startswith("2")), codes[0])
@@ -240,7 +249,7 @@ def _addresses(message: Message, own: str, words: RecipientWords) -> list[str]:
 
 def _report(address: str, label: Label, own: str, blame: Blame) -> RecipientReport:
     words = fold(own)
-    status = _status(words)
+    status = _status(words, is_notice=True)
     is_delayed = label is Label.DELAYED
     return RecipientReport(
         address=address,
