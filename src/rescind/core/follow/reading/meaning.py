@@ -59,6 +59,8 @@ class Evidence:
     """Whether that end had come before it was asked for; ``None``: not told."""
     is_personal: bool = False
     """Some sentence says "you" in a language that has no phrases."""
+    is_of_money_back: bool = False
+    """Some word is one of money that comes back."""
     says_end: bool = False
     """Some clause speaks of an end, without a negation."""
     denies_end: bool = False

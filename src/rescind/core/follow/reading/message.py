@@ -64,8 +64,8 @@ STILL_TO_DO = (Demand.BY_PHONE, Demand.IDENTITY_COPY, Demand.GOES_ON)
 """Demands beside which nothing has surely ended."""
 _OF_MONEY = frozenset({Label.REFUND_GRANTED, Label.REFUND_REFUSED})
 """Labels of money, granted or not; that it ends is often said as well."""
-_BESIDE_AN_END = _OF_MONEY | {Label.REDIRECTED}
-"""Whoever sends one elsewhere for the money may say as well that it ends."""
+_BESIDE_AN_END = _OF_MONEY | {Label.REDIRECTED, Label.INVOICE}
+"""Whoever sends one elsewhere for the money, or a last bill, may say that it ends."""
 PAYS = frozenset({Label.CONFIRMED, Label.ALREADY_CANCELLED, Label.REFUND_GRANTED})
 
 
@@ -243,6 +243,7 @@ def _look_for_end(
     whole = f"{fold(message.subject)}\n{text}"
     evidence.is_about = count_matters(whole, figures) >= FEWEST_MATTERS
     evidence.is_personal = any(each.addressed.search(text) for each in figures)
+    evidence.is_of_money_back = any(each.sums.back.search(text) for each in figures)
     evidence.says_end = says_end(evidence.order, languages)
     evidence.denies_end = _denies_end(evidence, figures)
     evidence.tells_when = any(_days_of_end(message, evidence, figures))
@@ -279,9 +280,9 @@ def _effective_on(
     figures: Sequence[FigureWords],
     demands: Demands,
 ) -> str | None:
-    if meaning.label in _BESIDE_AN_END:
-        ended = _told_as_ended(evidence, demands)
-        return _ended_beside_money(message, evidence, figures, ended)
+    is_held = meaning.label is Label.REFUSED and Label.CONFIRMED in evidence.grounds
+    if meaning.label in _BESIDE_AN_END or is_held:
+        return _ended_beside_money(message, evidence, figures, demands)
     # a day beside words that speak of no contract is one of anything
     if meaning.label not in ENDS or evidence.is_of_words_alone:
         return None
@@ -309,16 +310,20 @@ def _ended_beside_money(
     message: Message,
     evidence: Evidence,
     figures: Sequence[FigureWords],
-    ended: Sequence[str],
+    demands: Demands,
 ) -> str | None:
     """Return the day of an end that is stated beside money granted or refused.
 
     Only what a sentence of an end tells itself: days of money stand all around it.
     """
     languages, came_on = [each.days for each in figures], _came_on(message)
+    ended = _told_as_ended(evidence, demands)
     stated = (Label.CONFIRMED, Label.ALREADY_CANCELLED)
     grounds = [each for label in stated for each in evidence.grounds.get(label, ())]
     grounds += [each for each in ended if each not in grounds]
+    # "it ends on the 30th and renews for a year" tells the day of the next charge
+    renews = demands[Demand.RENEWS]
+    grounds = [each for each in grounds if not renews.search(fold(each))]
     told = [
         day
         for is_past in (False, True)

@@ -118,6 +118,7 @@ def weigh(meaning: Meaning, evidence: Evidence, opinion: Opinion) -> Meaning:
         and _is_to_the_reader(label, shares[label], evidence)
         and (label not in CLOSING or _is_plainly_over(evidence, shares[label]))
         and _has_matter(label, shares[label], evidence)
+        and (label is not Label.REFUND_GRANTED or _is_money(shares[label], evidence))
     )
     if label is Label.OUT_OF_OFFICE and not is_sure and label not in evidence.grounds:
         # "I take fifty photos a day while on vacation"
@@ -150,32 +151,52 @@ def _by_phrase(
     bill, or a refusal that no phrase says, or hardly knows what else it is.
     """
     most, first = max((share, label) for label, share in shares.items())
+    is_of_money = first in _OF_MONEY and first not in evidence.grounds
+    if is_of_money and not evidence.is_of_money_back and meaning.label is Label.REFUSED:
+        # "we cannot handle it while money is owed" refuses no money
+        return meaning
     if meaning.needs_person:
         is_end = meaning.label is Label.CONFIRMED and first is Label.ACKNOWLEDGED
         # a receipt beside a day on which it ends is no mere receipt
         return meaning if is_end and most < CERTAIN else None
-    if meaning.label not in CLOSING:
-        unsure = replace(meaning, sureness=UNSURE, needs_person=True)
-        if meaning.label is Label.REFUND_GRANTED and meaning.label is not first:
-            return unsure if most < GUESSED_FROM else None
-        return unsure if most < HALF and meaning.label is Label.REFUSED else None
+    if meaning.label in CLOSING:
+        return _by_end(meaning, evidence, opinion, shares)
+    unsure = replace(meaning, sureness=UNSURE, needs_person=True)
+    if meaning.label is Label.REFUND_GRANTED and meaning.label is not first:
+        return unsure if most < GUESSED_FROM else None
+    return unsure if most < HALF and meaning.label is Label.REFUSED else None
+
+
+def _by_end(
+    meaning: Meaning,
+    evidence: Evidence,
+    opinion: Opinion,
+    shares: Mapping[Label, float],
+) -> Meaning | None:
+    """Return an end that the rules are sure of, where the reader is not against it."""
+    most, first = max((share, label) for label, share in shares.items())
     over = sum(shares.get(each, 0.0) for each in CLOSING)
     is_declared = evidence.is_declared(meaning.label)
     is_declared = is_declared and _is_plainly_over(evidence, over)
     if first is Label.ACKNOWLEDGED and most >= CERTAIN and not evidence.tells_when:
         # "we confirm that your cancellation has come in": by whatever words, a receipt
         is_declared = False
+    if first is Label.REFUSED and most >= CERTAIN and over < HARDLY:
+        # "it goes on until the car is taken off the road" ends nothing
+        return None
     beside = sum(shares.get(each, 0.0) for each in _SAID_BESIDE)
     heard = over + beside if over >= HEARD else over
     # "we hereby confirm the cancellation" is plain whatever else it sounds like
     both_said = over >= HEARD_BESIDE and evidence.strong(Label.REFUND_GRANTED)
     if heard >= opinion.agreed_from or is_declared or both_said:
         return meaning
+    unsure = replace(meaning, sureness=UNSURE, needs_person=True)
+    if first is Label.ACKNOWLEDGED and most < CERTAIN and evidence.tells_when:
+        # a receipt beside a day on which it ends is no mere receipt
+        return unsure
     is_unfounded = first is Label.REFUSED and not evidence.strong(first)
     if first in _JUST_BESIDE or is_unfounded:
-        is_against = over < HARDLY
-        sureness = UNSURE if is_against else meaning.sureness
-        return replace(meaning, sureness=sureness, needs_person=is_against)
+        return unsure if over < HARDLY else replace(meaning, needs_person=False)
     return None
 
 
@@ -207,6 +228,12 @@ def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
         is_short and evidence.is_of_words_alone
     )
     return label in BY_FORM or is_about or is_heard
+
+
+def _is_money(share: float, evidence: Evidence) -> bool:
+    """Return whether money comes back: "thank you for the 10 EUR" gives none."""
+    is_named = evidence.is_of_money_back or Label.REFUND_GRANTED in evidence.grounds
+    return is_named or share >= CERTAIN
 
 
 def _is_wall(meaning: Meaning) -> bool:
