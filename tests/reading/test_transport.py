@@ -430,8 +430,8 @@ def test_an_end_that_something_speaks_against_is_for_a_person() -> None:
         "Avtalen din utløper 26. mai, og det kommer et gebyr på 590 kroner.",
         "Contract 554 ends on 31 May. Questions? Write to care@fit.example.",
         (
-            "Facture du 5.12.26 : 495 EUR.\n\nFrom: me@home.example\nTo: care@fit.example\n"
-            "Subject: Résiliation\nDate: 1 May 2026\n"
+            "Facture du 5.12.26 : 495 EUR.\n\nFrom: me@home.example\n"
+            "To: care@fit.example\nSubject: Résiliation\nDate: 1 May 2026\n"
         ),
     ],
 )

@@ -25,8 +25,8 @@ def heard_as(words: str, **points: float) -> Reading:
 
 
 DECLARED = (
-    "Hello Ada, thank you for your message of last week and for the years that you have "
-    "spent with us. We confirm that your membership has been cancelled."
+    "Hello Ada, thank you for your message of last week and for the years that you "
+    "have spent with us. We confirm that your membership has been cancelled."
 )
 BOUND = "Hello Ada, we cannot cancel your membership while an amount is open on it."
 
