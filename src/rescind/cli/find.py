@@ -245,7 +245,8 @@ def _show_finding(mark: str, finding: FindingJson, wide: int) -> None:
     last_on = finding["transactions"][-1]["on"]
     day = f"next {finding['next_on']}" if finding["next_on"] else f"last {last_on}"
     channel = finding["channel"]
-    by = "" if channel == "direct" else f"  by {label(channel, 'biller')}"
+    biller = finding["billed_by"] or label(channel, "biller")
+    by = "" if channel == "direct" else f"  by {biller}"
     name = f"{mark}  {finding['merchant'][:_WIDEST]:<{wide}}"
     put(f"{name}  {price:<24}{state} {day}{by}", hanging=" " * 6)
     for line in finding["because"][:3]:

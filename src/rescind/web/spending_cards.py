@@ -179,7 +179,8 @@ class _CardsWriter:
         coming, channel = each["next_on"], each["channel"]
         is_known = coming is not None and coming >= self._today.isoformat()
         ends = self._ends(each)
-        biller = "" if channel == "direct" else label(channel, "biller")
+        named = each["billed_by"] or label(channel, "biller")
+        biller = "" if channel == "direct" else named
         return PaidCard(
             id=each["id"],
             merchant=each["merchant"],

@@ -6,9 +6,13 @@ reference behind it, and ``Spotify AB`` is the company that people call Spotify.
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
 
+import rescind
 from rescind.adapters.data.name_words import fold
 from rescind.adapters.data.service_names import ServiceName
+from rescind.adapters.data.yaml import read_yaml
 
 _CHANNELS = {
     "paypal": "paypal",
@@ -18,12 +22,7 @@ _CHANNELS = {
     "google play": "google",
 }
 """Marks of who decides about a contract, or takes the money for who does."""
-_TAKEN_BY = re.compile(
-    r"^\s*(paypal|pypl|pp|google|google play|sq|sumup|stripe|klarna|zettle)\s*\*\s*"
-    r"(?=\S)",
-    re.IGNORECASE,
-)
-"""The mark of who took the money, before the star behind which the company stands."""
+_SELLERS = Path(rescind.__file__).parent / "data" / "descriptors" / "sellers.yaml"
 _REFERENCE = re.compile(r"(?<=\w)\s*\*\s*(?=\S*[0-9])[0-9a-z-]+\s*$", re.IGNORECASE)
 """A star and a reference, behind the company."""
 _WRITTEN = """
@@ -49,6 +48,20 @@ _LONG_WORD, _LONG_NAME = 8, 6
 is called Claude or Max is another one."""
 
 
+@cache
+def payers() -> tuple[str, ...]:
+    """Return who carries the money for the company that stands behind them."""
+    content = read_yaml(_SELLERS)
+    return tuple(content["payers"])
+
+
+@cache
+def _taken_by() -> re.Pattern[str]:
+    """Return the mark of who took the money, before a star and the company."""
+    names = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in payers())
+    return re.compile(rf"^\s*({names})\s*\*\s*(?=\S)", re.IGNORECASE)
+
+
 def without_mark(name: str) -> str:
     """Return a company's name without the mark of who takes its money.
 
@@ -57,7 +70,7 @@ def without_mark(name: str) -> str:
     >>> without_mark("Amazon Prime*RT4")
     'Amazon Prime'
     """
-    return _REFERENCE.sub("", _TAKEN_BY.sub("", name))
+    return _REFERENCE.sub("", _taken_by().sub("", name))
 
 
 def channel_of_mark(name: str) -> str | None:
@@ -66,7 +79,7 @@ def channel_of_mark(name: str) -> str | None:
     >>> channel_of_mark("GOOGLE *YouTube"), channel_of_mark("SumUp *Yoga")
     ('google', None)
     """
-    mark = _TAKEN_BY.match(name)
+    mark = _taken_by().match(name)
     return _CHANNELS.get(" ".join(mark[1].lower().split())) if mark else None
 
 

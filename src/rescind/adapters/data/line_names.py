@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import rescind
-from rescind.adapters.data.billed_names import without_mark
+from rescind.adapters.data.billed_names import payers, without_mark
 from rescind.adapters.data.name_words import words_of
 from rescind.adapters.data.yaml import read_yaml
 
@@ -16,6 +16,8 @@ _FOLDER = Path(rescind.__file__).parent / "data"
 _BY_CONTRACT = frozenset({"subscription", "bill"})
 _REFERENCE = re.compile(r"(?<!\w)(?=(?:[^\s]*\d){4})[\w/#.:-]+(?!\w)")
 """A number by which the bank or the merchant finds the charge, or a telephone."""
+_OWN_REFERENCE = re.compile(r"(?=.*\d[A-Z])[A-Z0-9]{5,}")
+"""What a store writes behind its mark to find the charge by: AB12C."""
 _PARTS = re.compile(r"[\s*|,;_]+")
 _LONG_STEM = 5
 """Letters from which a merchant's name is found at the start of a longer word."""
@@ -53,8 +55,18 @@ def seller_of(line: str) -> tuple[Seller, str] | None:
     for pattern, seller in _sellers():
         match = pattern.match(line)
         if match is not None:
-            return seller, line[match.end() :].strip(" *|:.-")
+            rest = line[match.end() :].strip(" *|:.-")
+            return seller, "" if _OWN_REFERENCE.fullmatch(rest) else rest
     return None
+
+
+def seller_within(text: str) -> Seller | None:
+    """Return who sells by a statement's text, wherever the mark stands in it.
+
+    >>> seller_within("POS 0412 ROKU FOR STARZ 866-555-0100")
+    Seller(name='Roku', channel='roku')
+    """
+    return next((each for mark, each in _sellers() if mark.search(text)), None)
 
 
 @cache
@@ -68,9 +80,32 @@ def _sellers() -> tuple[tuple[re.Pattern[str], Seller], ...]:
 
 
 def _pattern(mark: str) -> re.Pattern[str]:
-    words = re.escape(mark.rstrip("*")).replace(r"\ ", r"\s*")
+    words = re.escape(mark.rstrip("*")).replace(r"\ ", r"[\s*]*")
     end = r"\s*\*\s*" if mark.endswith("*") else r"(?![\w])(?:\.com)?[\s*|]*"
-    return re.compile(rf"\s*{words}{end}", re.IGNORECASE)
+    return re.compile(rf"\s*(?<!\w){words}{end}", re.IGNORECASE)
+
+
+def with_star(line: str) -> str:
+    """Return a line with a star behind who carries the money, where none stands there.
+
+    Only before a merchant on file: PayPal Credit is something else.
+
+    >>> with_star("KLARNA SPOTIFY AB"), with_star("PayPal Credit"), with_star("Klarna")
+    ('KLARNA * SPOTIFY AB', 'PayPal Credit', 'Klarna')
+    """
+    match = _payer().match(line)
+    if match is None:
+        return line
+    rest = line[match.end() :]
+    words = [word for word in _PARTS.split(rest) if word]
+    return f"{match[1]} * {rest}" if _merchant_of(words) is not None else line
+
+
+@cache
+def _payer() -> re.Pattern[str]:
+    long = (each for each in payers() if len(each) >= _LONG_STEM)
+    names = (re.escape(each) for each in long if not each.startswith("google"))
+    return re.compile(rf"\s*({'|'.join(names)})\s+(?=\w)", re.IGNORECASE)
 
 
 def is_line(text: str) -> bool:
@@ -91,7 +126,7 @@ def name_in_line(line: str) -> LineName:
     """
     sold = seller_of(line)
     bare = sold[1] if sold is not None else without_mark(line)
-    bare = _without_booking(_REFERENCE.sub(" ", bare)) or bare or line
+    bare = _without_booking(_REFERENCE.sub(" ", bare)) or bare or without_mark(line)
     words = [word for word in _PARTS.split(bare) if word]
     known = _merchant_of(words)
     if known is None:

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TypedDict
 
+from rescind.adapters.data.line_names import seller_within
 from rescind.adapters.data.words import ENGLISH
 from rescind.core.find.accounts import masked
 from rescind.core.find.ended import Alarm
+from rescind.core.model.descriptor import Channel
 from rescind.core.model.money import Money
 from rescind.core.model.recurring_charge import RecurringCharge
 from rescind.core.model.sentence import Sentence
@@ -42,6 +44,8 @@ class FindingJson(TypedDict):
     """Its slug in the catalogue, where it is there."""
     kind: str
     channel: str
+    billed_by: str | None
+    """Who sells in the maker's stead, where its mark stands on the statement."""
     period: str | None
     """ISO 8601."""
     state: str
@@ -74,12 +78,15 @@ class AlarmJson(TypedDict):
 def finding_json(finding: RecurringCharge) -> FindingJson:
     """Return a finding; the account's number is masked."""
     currency = finding.amount.currency
+    is_sold = finding.channel is Channel.RESELLER
+    seller = seller_within(finding.text) if is_sold else None
     return {
         "account": masked(finding.account),
         "merchant": finding.merchant,
         "service": finding.service,
         "kind": finding.kind.value,
         "channel": finding.channel.value,
+        "billed_by": seller.name if seller is not None else None,
         "period": finding.period,
         "state": finding.state.value,
         "amount": stated_money_json(finding.amount),

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 
 from rescind.adapters.data.descriptors import contract_kind
+from rescind.adapters.data.line_names import seller_within
 from rescind.adapters.input.facts import PAYPAL, taken_as
 from rescind.adapters.settings.profile import home_country
-from rescind.app.know.check import OTHER, catalogue
+from rescind.app.know.check import OTHER, catalogue, sold_by
 from rescind.core import periods
 from rescind.core.errors import BadInput
 from rescind.core.model.catalogue import SoldAs, is_in
+from rescind.core.model.descriptor import Channel
 from rescind.core.model.period import Period
 from rescind.core.model.recurring_charge import RecurringCharge
 
@@ -63,6 +65,9 @@ def facts_to_check(charge: RecurringCharge, today: date) -> Mapping[str, str]:
     elif slug and facts["channel"] == PAYPAL and not _has_channel(slug, PAYPAL):
         # the company charges, and PayPal only takes the money for it
         facts |= {"channel": "web", "payment_method": PAYPAL}
+    seller = seller_within(charge.text) if charge.channel is Channel.RESELLER else None
+    if seller is not None:
+        facts |= sold_by(seller, slug or None)
     facts["offer"] = offer_of(slug, charge)
     if not facts["offer"] and charge.period:
         facts["period"] = charge.period

@@ -14,7 +14,7 @@ from rescind.adapters.data.catalogue import (
     with_lengths_of_person,
 )
 from rescind.adapters.data.law import read_law
-from rescind.adapters.data.line_names import Seller, name_in_line, seller_of
+from rescind.adapters.data.line_names import Seller, name_in_line, seller_of, with_star
 from rescind.adapters.data.named_channels import with_named_channel
 from rescind.adapters.data.working_days import post_days
 from rescind.adapters.input.facts import PAYPAL, read_facts, read_lengths, taken_as
@@ -135,18 +135,19 @@ def named(raw: Mapping[str, Any]) -> Mapping[str, Any]:
         name = facts.get("merchant")
     if not isinstance(name, str) or not name.strip() or name.strip().lower() == OTHER:
         return facts
+    name = with_star(name)
     line = read_line(name, today=clock.today())
     if line.is_of_statement:
         facts = {**facts, **_sum_in(line, facts), "merchant": None}
         name = line.name
-    sold = seller_of(name)
-    bare = (sold[1] if sold is not None else "") or name
+    is_line = line.is_of_statement or seller_of(name) is not None
+    bare = name_in_line(name).name if seller_of(name) is not None else name
     slug = catalogue().slug_of(bare)
     if facts.get("channel") is None:
         facts = {**facts, **channel_in(name, slug)}
     if slug is not None:
         return {**facts, "service": slug}
-    called = name_in_line(name).name if line.is_of_statement else without_mark(bare)
+    called = name_in_line(name).name if is_line else without_mark(bare)
     merchant = facts.get("merchant") or called
     return {**facts, "service": OTHER, "merchant": merchant}
 
@@ -171,14 +172,14 @@ def channel_in(name: str, slug: str | None) -> Mapping[str, str]:
     """
     channel, sold = channel_of_mark(name), seller_of(name)
     if sold is not None:
-        return _sold_by(sold[0], slug)
+        return sold_by(sold[0], slug)
     if channel is None:
         return {}
     known = channel if slug is None else taken_as(channel, catalogue().service(slug))
     return {"channel": channel} if known else {}
 
 
-def _sold_by(seller: Seller, slug: str | None) -> Mapping[str, str]:
+def sold_by(seller: Seller, slug: str | None) -> Mapping[str, str]:
     """Return who billed, where a line names one that sells for the maker.
 
     Who has no channel on file, or none of this service, is a partner with a name.

@@ -7,7 +7,7 @@ from rescind.adapters import clock
 from rescind.adapters.data.billed_names import without_mark
 from rescind.adapters.data.countries import zone_choices, zone_of_purchase, zones_of
 from rescind.adapters.data.directories import Found
-from rescind.adapters.data.line_names import is_line, name_in_line
+from rescind.adapters.data.line_names import is_line, name_in_line, with_star
 from rescind.adapters.data.name_words import fold
 from rescind.adapters.data.printable import unprintable
 from rescind.adapters.data.words import why_not
@@ -35,7 +35,7 @@ def begin(name: str, typed: Mapping[str, str] | None = None) -> OpenCheck:
     A name that is not on file is another service; pictures are no part of it, since no
     letter could be addressed with them. Raises BadInput for no name.
     """
-    words = _line(name[:MAX_LINE], "called")
+    words = with_star(_line(name[:MAX_LINE], "called"))
     if not words:
         raise BadInput("called", why_not("name_what"))
     line = read_line(words, today=clock.today())

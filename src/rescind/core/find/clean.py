@@ -21,6 +21,7 @@ _DROPPED = (
     r"|[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
 )
 """From a text: numbers and what hangs on them, single digits, punctuation."""
+_SOLD = " FOR"
 _SHORT_PROCESSOR = 4
 """Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
 KINDS = ("subscription", "bill", "line", "instalment", "transfer", "habit")
@@ -78,7 +79,8 @@ class _Tables:
     stems: list[str]
     stem_merchants: dict[str, int]
     broad: list[str]
-    """Stems that begin another merchant's: a company beside one of its brands."""
+    """Stems that begin another merchant's: a company beside one of its brands; or those
+    of who bills for others: a store beside what it sold."""
     words: list[str]
     word_flags: dict[str, int]
     noise: frozenset[str]
@@ -88,6 +90,10 @@ class _Tables:
     persons: list[str]
     sending: list[str]
     """Words of transfers, which stand before a person's name and are none."""
+    stores: list[str]
+    """How who sells for others stands before what was sold: ROKU FOR STARZ."""
+    store_merchants: list[int]
+    """Those stores as merchants."""
     short_shops: list[int]
     """Merchants by habit whose names are short words, which others may have, too."""
 
@@ -123,6 +129,12 @@ def _tables(descriptors: Descriptors) -> _Tables:
             for word in phrase.split(" ")
             if len(word) > 1
         ],
+        stores=[f" {p} " for p in descriptors.processors if p.endswith(_SOLD)],
+        store_merchants=[
+            stems[stem]
+            for p in descriptors.processors
+            if p.endswith(_SOLD) and (stem := _of_stem(p.removesuffix(_SOLD))) in stems
+        ],
         short_shops=[
             number
             for number, merchant in enumerate(descriptors.merchants)
@@ -138,8 +150,12 @@ def _of_stem(stem: str) -> str:
 
 
 def _broad(descriptors: Descriptors, stems: Mapping[str, int]) -> list[str]:
-    """Return the patterns of stems with which another merchant's stem begins."""
+    """Return the patterns of stems that begin another merchant's, or a biller's."""
     broad: dict[str, None] = {}
+    for biller in descriptors.processors:
+        words = biller.split(" ")
+        starts = (_of_stem(" ".join(words[: end + 1])) for end in range(len(words)))
+        broad |= dict.fromkeys(start for start in starts if start in stems)
     for number, merchant in enumerate(descriptors.merchants):
         for stem in merchant.stems:
             words = stem.split(" ")
@@ -221,6 +237,8 @@ def _descriptions(skeletons: pl.Series, descriptors: Descriptors) -> pl.DataFram
     # a cooperative that sells electricity is not the shop that is called Coop
     is_shop = (flags & _BILL == 0) | ~merchant.is_in(tables.short_shops)
     names = _names(padded, tables)
+    is_sold = padded.str.contains_any(tables.stores) & (names["words"] != "")
+    is_named = ~(is_sold & merchant.is_in(tables.store_merchants))
     flags |= names["person"].cast(pl.UInt16) * (1 << FLAGS.index("person"))
     frame = pl.DataFrame(
         {
@@ -229,7 +247,7 @@ def _descriptions(skeletons: pl.Series, descriptors: Descriptors) -> pl.DataFram
             "flags": flags,
             "words": names["words"],
         }
-    ).with_columns(pl.when(is_shop).then("merchant"))
+    ).with_columns(pl.when(is_shop & is_named).then("merchant"))
     return frame.select(keyed(), "words", "merchant", "channel", "flags")
 
 

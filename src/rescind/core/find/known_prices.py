@@ -126,5 +126,6 @@ def _plan(
             Sentence.of("find", "price_of_year", day=price.seen_on),
         ),
         surer=(Sentence.of("find", "more_charges"),),
+        text=row["text"],
         words=name.upper(),
     )

@@ -215,6 +215,7 @@ class _Account:
             because=because(series, signs, kind),
             surer=surer(series, signs),
             sells=signs.merchant.sells if signs.merchant else "",
+            text=str(self.columns["text"][series.charges[-1].at]),
             words=words,
         )
 
@@ -259,6 +260,7 @@ class _Account:
             sureness=thresholds.SURE_TRIAL,
             because=(Sentence.of("find", "running_trial"),),
             surer=(Sentence.of("find", "notice_of_trial"),),
+            text=str(self.columns["text"][charge.at]),
             words=self.columns["words"][charge.at],
         )
 

@@ -53,5 +53,7 @@ class RecurringCharge:
     """What the merchant on file sells: ``video``, ``news``, ``telecom`` …"""
     category: str = ""
     """Where the person puts it; empty where they said nothing of it."""
+    text: str = ""
+    """How the statement writes the latest charge."""
     words: str = ""
     """What is left of the name on the statement, for recognising it again."""
