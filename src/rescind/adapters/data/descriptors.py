@@ -41,6 +41,12 @@ def descriptors(overlay: Path | None = None, country: str | None = None) -> Desc
             for channel, stems in words["processors"].items()
             for stem in stems
         },
+        stores={
+            folds[stem]: folds[stem].removesuffix(_SOLD)
+            for stems in words["processors"].values()
+            for stem in stems
+            if folds[stem].endswith(_SOLD)
+        },
         kinds={
             word: kind
             for kind, lines in words["kinds"].items()
@@ -167,6 +173,8 @@ def _on_file(
     return sorted(merchants, key=lambda entry: "service" not in entry)
 
 
+_SOLD = " FOR"
+"""What stands between a store and what it sold."""
 _BY_CONTRACT = frozenset({"subscription", "bill"})
 _HABIT: Mapping[str, Any] = {"kind": "habit"}
 

@@ -21,7 +21,6 @@ _DROPPED = (
     r"|[0-9][0-9A-Z]*[0-9][0-9A-Z]*|\b[0-9]+\b|[^\p{L}0-9&+*]|'S\b)+"
 )
 """From a text: numbers and what hangs on them, single digits, punctuation."""
-_SOLD = " FOR"
 _SHORT_PROCESSOR = 4
 """Letters of a processor's mark that stands before a star: ``SQ *``, ``PYPL *``."""
 KINDS = ("subscription", "bill", "line", "instalment", "transfer", "habit")
@@ -129,11 +128,11 @@ def _tables(descriptors: Descriptors) -> _Tables:
             for word in phrase.split(" ")
             if len(word) > 1
         ],
-        stores=[f" {p} " for p in descriptors.processors if p.endswith(_SOLD)],
+        stores=[f" {mark} " for mark in descriptors.stores],
         store_merchants=[
             stems[stem]
-            for p in descriptors.processors
-            if p.endswith(_SOLD) and (stem := _of_stem(p.removesuffix(_SOLD))) in stems
+            for store in descriptors.stores.values()
+            if (stem := _of_stem(store)) in stems
         ],
         short_shops=[
             number

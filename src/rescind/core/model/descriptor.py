@@ -46,6 +46,8 @@ class Descriptors:
     merchants: tuple[Merchant, ...]
     noise: tuple[str, ...]
     processors: Mapping[str, Channel]
+    stores: Mapping[str, str]
+    """Stores by how they stand before what they sold: ``ROKU FOR`` is ROKU's."""
     kinds: Mapping[str, str]
     """Words that tell what is paid for: ``bill``, ``line`` (a bill if the payee ordered
     it), ``instalment``, ``transfer``, ``habit`` or ``subscription``."""
