@@ -44,6 +44,8 @@ def balance_of(
         values = numbers[amount]
         if values.n_unique() == 1 and not int((values % THOUSANDTHS).sum()):
             continue  # a running number has steps of one
+        if not int((values.diff().abs() != THOUSANDTHS).sum()):
+            continue  # and is no amount itself
         for balance, series in numbers.items():
             if balance != amount and follows(values, series):
                 return amount, balance

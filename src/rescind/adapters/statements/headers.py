@@ -7,7 +7,7 @@ from functools import cache
 from rescind.adapters.statements.currencies import is_currency_word
 from rescind.adapters.statements.words import fold_header, marks, pairs, roles
 
-_GENERIC_LAST, _WITH_MORE, _SIDE, _LAST_WORD = 100, 10, 20, 40
+_GENERIC_LAST, _WITH_MORE, _SIDE, _LAST_WORD = 100, 10, 20, 300
 """What a header loses in rank: a generic word; one with words behind it; a side among
 other words; one known by its last word alone."""
 _GENERIC = frozenset(

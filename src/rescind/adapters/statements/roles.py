@@ -152,7 +152,7 @@ def _check_role(role: str, rank: int, cells: list[str]) -> tuple[str, int]:
     if role == "indicator" and _mostly(cells, looks_like_amount):
         return "amount", rank + _OTHER_ROLE
     if role == "amount" and not _mostly(cells, looks_like_amount):
-        return "text", rank
+        return ("", 0) if _contradicts("text", cells) else ("text", rank)
     if _contradicts(role, cells):
         return "", 0
     return role, rank
