@@ -1,8 +1,11 @@
 """Two columns of amounts: which of them is money out, whatever their headers add."""
 
-import pytest
+from pathlib import Path
 
-from rescind.adapters.statements.reader import read_content
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from rescind.adapters.statements.reader import read_content, read_statement
 from rescind.core.model.statement import Statement
 
 CREDIT_FIRST = [
@@ -168,3 +171,57 @@ def test_one_known_side_tells_the_other(
         7000 * second,
         5000 * first,
     ]
+
+
+def drawn(path: Path, *heads: str, rest: str = "") -> Statement:
+    """Read a page with three columns of sums; the second one is money out."""
+    rows = [
+        ("Datum", "Text", *heads),
+        ("05.01.2026", "NETFLIX", "", "12,99", "87,01"),
+        ("25.01.2026", "ACME", "2.500,00", "", "2.587,01"),
+        ("", rest, "", "", ""),
+        ("05.02.2026", "NETFLIX", "", "12,99", "2.574,02"),
+    ]
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", 9)
+    for place, (day, text, *sums) in enumerate(rows):
+        line = 800 - 20 * place
+        canvas.drawString(40, line, day)
+        canvas.drawString(110, line, text)
+        for at, each in zip((300, 400, 500), sums[: len(heads)], strict=False):
+            canvas.drawRightString(at, line, each)
+    canvas.save()
+    return read_statement(path)
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("Gutschrift", "Lastschrift", "Saldo"),
+        ("Gutschrift in EUR", "Lastschrift in EUR", "Saldo in EUR"),
+        ("Crédit en €", "Débit en €", "Solde en €"),
+        ("Haben (CHF)", "Soll (CHF)"),
+        ("Einzahlung", "Auszahlung"),
+        ("Bij", "Af"),
+    ],
+)
+def test_columns_of_a_page_keep_their_sides(
+    tmp_path: Path, heads: tuple[str, ...]
+) -> None:
+    whole = drawn(tmp_path / "a.pdf", *heads)
+
+    assert whole.entries["amount"].to_list() == [-12_990, 2_500_000, -12_990]
+    assert not whole.asks
+
+
+def test_under_one_known_side_no_sum_is_taken_for_it(tmp_path: Path) -> None:
+    told = drawn(tmp_path / "a.pdf", "Gutschrift", "Foo", "Saldo")
+
+    assert told.entries["amount"].to_list() == [-12_990, 2_500_000, -12_990]
+
+
+def test_a_word_of_a_side_below_an_entry_is_no_header(tmp_path: Path) -> None:
+    whole = drawn(tmp_path / "a.pdf", "Haben", "Soll", "Saldo", rest="Gutschrift")
+
+    assert whole.entries["amount"].to_list() == [-12_990, 2_500_000, -12_990]
+    assert whole.entries["text"].to_list() == ["NETFLIX", "ACME Gutschrift", "NETFLIX"]

@@ -18,8 +18,10 @@ _SUMS = frozenset({"amount", "debit", "credit", "balance", "foreign", "fee"})
 _SIDES = frozenset({"debit", "credit"})
 _KEY_DOT = re.compile(r"(?<=\w)\.(?=\w)")
 """What parts the levels of a key; behind it stands no space."""
-_DOLLARS = re.compile(r"\b[A-Za-z]{1,3}(?=\$)")
-"""Letters that tell one dollar from another: US$, R$."""
+_SIGN = re.compile(r"(?:\b[A-Za-z]{1,3})?[$€£¥￥₹₺₴₽₩฿₫₪]")
+"""A currency's sign, with the letters that tell one dollar from another: US$, R$."""
+_ANY = " eur "
+"""Any currency, for a sign that comparing would drop."""
 
 
 def role_of(header: str) -> tuple[str, int]:
@@ -32,7 +34,7 @@ def role_of(header: str) -> tuple[str, int]:
     >>> role_of("Paid in (GBP)")[0], role_of("Bedrag af in EUR")[0], role_of("Foo")[0]
     ('credit', 'debit', '')
     """
-    parts = _KEY_DOT.split(_DOLLARS.sub("", header))
+    parts = _KEY_DOT.split(_SIGN.sub(_ANY, header))
     tails = [fold_header(" ".join(parts[place:])) for place in range(len(parts))]
     name = next((tail for tail in tails if tail in roles()), tails[-1])
     role, rank = _by_words(name)
@@ -58,6 +60,16 @@ def sides_of(first: str, second: str) -> tuple[str, str] | None:
         if one & pair.into and other & pair.out and not one & pair.out:
             return "credit", "debit"
     return None
+
+
+def bare_names(header: str) -> list[str]:
+    """Return a header as it is compared, and without its currency.
+
+    >>> bare_names("Haben in EUR"), bare_names("Saldo")
+    (['haben in eur', 'haben', 'haben in'], ['saldo'])
+    """
+    name = fold_header(_SIGN.sub(_ANY, header))
+    return [name, *_without_currency(name)]
 
 
 def _by_words(name: str) -> tuple[str, int]:

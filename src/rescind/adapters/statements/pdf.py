@@ -20,6 +20,7 @@ from rescind.adapters.data.words import ENGLISH
 from rescind.adapters.statements.assumed import days_assumption, total_assumption
 from rescind.adapters.statements.counts import require_pages
 from rescind.adapters.statements.dates import looks_like_date
+from rescind.adapters.statements.headers import bare_names
 from rescind.adapters.statements.numbers import looks_like_amount, read_amounts
 from rescind.adapters.statements.pdf_words import (
     SHORT_DATE,
@@ -30,7 +31,7 @@ from rescind.adapters.statements.pdf_words import (
 )
 from rescind.adapters.statements.rows import table_of_records
 from rescind.adapters.statements.table import Table
-from rescind.adapters.statements.words import fold_header, marks
+from rescind.adapters.statements.words import fold_header, marks, roles
 from rescind.core.errors import BadInput
 from rescind.core.model.sentence import Sentence
 from rescind.core.model.statement import Assumption, Layout
@@ -61,43 +62,10 @@ _CLOSING = re.compile(
     r"|saldo neu|endsaldo|nouveau solde|solde final|saldo (?:final|finale)"
     r"|eindsaldo|utg[åa]ende saldo"
 )
-_OUT = frozenset(
-    {
-        "soll",
-        "debit",
-        "debits",
-        "paid out",
-        "money out",
-        "withdrawals",
-        "belastung",
-        "debito",
-        "cargo",
-        "uscite",
-        "dare",
-        "af",
-        "withdrawal",
-        "payments",
-    }
-)
-_IN = frozenset(
-    {
-        "haben",
-        "credit",
-        "credits",
-        "paid in",
-        "money in",
-        "deposits",
-        "gutschrift",
-        "credito",
-        "abono",
-        "entrate",
-        "avere",
-        "bij",
-        "deposit",
-        "receipts",
-    }
-)
-_BALANCE = frozenset({"balance", "saldo", "solde", "kontostand", "running balance"})
+_HEADS = {"debit": "out", "credit": "in", "balance": "balance"}
+_LEAST_HEAD = 4
+"""Letters of a column's name; of fewer, "in" and "ut" are words of a text as well."""
+_SHORT_HEADS = frozenset({"af", "bij"})
 _ROLES = {"out": "debit", "in": "credit", "balance": "balance"}
 
 
@@ -262,8 +230,9 @@ class _LineReader:
         if sums and self._is_balance(line, sums[-1].text):
             return
         heads = {head: cell.right for cell in cells if (head := _head(cell.text))}
-        if len(heads) > 1 or (not sums and {"out", "in"} & heads.keys()):
-            self.columns = heads
+        if len(heads) > 1:
+            # under one side alone, a sum of the other one would stand as well
+            self.columns = heads if {"out", "in"} <= heads.keys() else {}
             return
         if cells and self._date(cells[0].text):
             self._take_entry(cells, sums)
@@ -392,8 +361,11 @@ def _sums_in(cells: list[Cell]) -> list[Cell]:
 
 
 def _head(text: str) -> str:
-    name = fold_header(text)
-    for words, role in ((_OUT, "out"), (_IN, "in"), (_BALANCE, "balance")):
-        if name in words:
-            return role
-    return ""
+    """Return which column of sums a text is the name of, whatever its currency."""
+    names = [each for each in bare_names(text) if _is_long(each)]
+    found = (_HEADS.get(roles().get(name, ("",))[0], "") for name in names)
+    return next(filter(None, found), "")
+
+
+def _is_long(name: str) -> bool:
+    return len(name) >= _LEAST_HEAD or name in _SHORT_HEADS
