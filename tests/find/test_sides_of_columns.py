@@ -80,7 +80,7 @@ def test_an_amount_in_a_currency_is_no_money_in(header: str) -> None:
 def test_sides_that_nothing_tells_are_asked_and_can_be_told(
     names: tuple[str, str],
 ) -> None:
-    text = in_columns(*names)
+    text = f"{in_columns(*names)}06.02.2026;ACME PLC;90,00;\n"
 
     (asked,) = read(text).asks
 
@@ -96,6 +96,12 @@ def test_sides_that_nothing_tells_are_asked_and_can_be_told(
     assert kept.entries["amount"][0] == 12_990
     assert not told.asks
     assert not kept.asks
+
+
+def test_the_fuller_column_is_taken_for_money_out_and_asked_about() -> None:
+    (asked,) = read(in_columns("Foo", "Bar")).asks
+
+    assert (asked.value, asked.choices) == ("swapped", ("columns",))
 
 
 def test_a_person_names_both_columns() -> None:

@@ -92,12 +92,21 @@ def with_our_years(table: Table) -> Table:
     days = {}
     for column in table.cells.columns:
         first = [cell for cell in sample[column].to_list() if cell and cell.strip()]
-        if first and sum(map(looks_like_date, first)) >= _MOST * len(first):
+        is_dated = first and sum(map(looks_like_date, first)) >= _MOST * len(first)
+        if is_dated and any(map(_is_odd, first)):
             cells = table.cells[column]
             ours = _in_our_years([c for c in cells.unique().to_list() if c], table)
             if ours:
                 days[column] = cells.replace_strict(ours, default=cells)
     return replace(table, cells=table.cells.with_columns(**days)) if days else table
+
+
+def _is_odd(cell: str) -> bool:
+    """Return whether a day may be of another era, or is written in other signs."""
+    plain = plain_date(cell)
+    return plain != cell or any(
+        in_our_years(plain, era, is_short=True) for era in (BUDDHIST, MINGUO)
+    )
 
 
 def _in_our_years(cells: Sequence[str], table: Table) -> dict[str, str]:

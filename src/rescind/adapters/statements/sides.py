@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 SIDES = ("columns", "swapped")
 """What a person says: the first column taken is money out, or the other one is."""
+_TWICE = 2
 _SURE_INCOME, _SURE_OPEN = 0.9, 0.5
 """Where a word of income stands in the column taken for money in; where nothing tells,
 or that word speaks against the order."""
@@ -56,7 +57,7 @@ def told_apart(table: "Table", columns: Columns, given: Mapping[str, str]) -> Si
         turned = by_balance == "positive"
         return _turned(columns) if turned else Sides(columns=columns)
     by_words = _by_words(table, columns)
-    if by_words == "debit":
+    if by_words == "debit" or (not by_words and _is_fuller(table, columns, "credit")):
         return _turned(columns, _SURE_OPEN)
     sureness = _SURE_INCOME if by_words == "credit" else _SURE_OPEN
     return Sides(columns=columns, sureness=sureness)
@@ -78,6 +79,18 @@ def _by_balance(table: "Table", columns: Columns) -> str:
     moved = into.fill_null(0).abs() - out.fill_null(0).abs()
     is_entry = balance.is_not_null() & (moved != 0)
     return follows(moved.filter(is_entry), balance.filter(is_entry))
+
+
+def _is_fuller(table: "Table", columns: Columns, side: str) -> bool:
+    """Return whether a column has twice the sums of the other one.
+
+    People pay more often than they are paid.
+    """
+    filled = {
+        each: int((read_amounts(table.cells[columns[each][0]]).values != 0).sum())
+        for each in ("debit", "credit")
+    }
+    return filled[side] >= _TWICE * (sum(filled.values()) - filled[side])
 
 
 def _by_words(table: "Table", columns: Columns) -> str:
