@@ -19,6 +19,7 @@ STORES = [
     ("ROKU FOR PARAMOUNT PLUS 866-555-0100", "Paramount+", "Roku", "roku"),
     ("ROKU FOR STARZ", "Starz", "Roku", "roku"),
     ("POS 0412 ROKU FOR STARZ LOS GATOS", "Starz", "Roku", "roku"),
+    ("PAYPAL *ROKU FOR STARZ", "Starz", "Roku", "roku"),
     ("ROKU*HBO MAX", "HBO Max", "Roku", "roku"),
     ("ROKU FOR OBSCURE TV", "Obscure Tv", "Roku", "roku"),
     ("ROKU FOR NETFLIX.COM", "Netflix", "Roku", "partner"),
@@ -62,6 +63,8 @@ def test_a_store_alone_is_itself() -> None:
     [
         ("ROKU FOR PARAMOUNT PLUS 866-555-0100", "other", "roku", "Paramount+"),
         ("ROKU*HBO MAX", "hbo-max", "roku", None),
+        ("PAYPAL *ROKU FOR STARZ", "other", "roku", "Starz"),
+        ("CARD PURCHASE ROKU FOR STARZ", "other", "roku", "Starz"),
         ("ROKU FOR NETFLIX.COM CA", "netflix", "partner", None),
         ("AMZN PRIME VIDEO CHANNELS STARZ", "other", "amazon", "Starz"),
         ("Prime Video *Channels", "other", "amazon", "Prime Video Channels"),

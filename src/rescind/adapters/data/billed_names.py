@@ -62,6 +62,15 @@ def _taken_by() -> re.Pattern[str]:
     return re.compile(rf"^\s*({names})\s*\*\s*(?=\S)", re.IGNORECASE)
 
 
+def without_payer(name: str) -> str:
+    """Return what stands behind who carries the money, and its star.
+
+    >>> without_payer("PAYPAL *ROKU FOR STARZ"), without_payer("Roku")
+    ('ROKU FOR STARZ', 'Roku')
+    """
+    return _taken_by().sub("", name)
+
+
 def without_mark(name: str) -> str:
     """Return a company's name without the mark of who takes its money.
 
@@ -70,7 +79,7 @@ def without_mark(name: str) -> str:
     >>> without_mark("Amazon Prime*RT4")
     'Amazon Prime'
     """
-    return _REFERENCE.sub("", _taken_by().sub("", name))
+    return _REFERENCE.sub("", without_payer(name))
 
 
 def channel_of_mark(name: str) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import rescind
-from rescind.adapters.data.billed_names import payers, without_mark
+from rescind.adapters.data.billed_names import payers, without_mark, without_payer
 from rescind.adapters.data.name_words import words_of
 from rescind.adapters.data.yaml import read_yaml
 
@@ -52,6 +52,7 @@ def seller_of(line: str) -> tuple[Seller, str] | None:
     >>> seller_of("Paddle Club"), seller_of("STRIPE *OBSCURE")
     (None, None)
     """
+    line = without_payer(_without_booking(line))
     for pattern, seller in _sellers():
         match = pattern.match(line)
         if match is not None:

@@ -85,6 +85,7 @@ class _Tables:
     noise: frozenset[str]
     processors: list[str]
     processor_channels: dict[str, str]
+    resellers: list[str]
     short_processors: dict[str, str]
     persons: list[str]
     sending: list[str]
@@ -116,6 +117,7 @@ def _tables(descriptors: Descriptors) -> _Tables:
         noise=frozenset(descriptors.noise),
         processors=sorted((f" {p} " for p in long), key=len, reverse=True),
         processor_channels={f" {p} ": c.value for p, c in long.items()},
+        resellers=[f" {p} " for p, c in long.items() if c is Channel.RESELLER],
         short_processors={
             p: c.value
             for p, c in descriptors.processors.items()
@@ -321,6 +323,10 @@ def _channels(skeletons: pl.Series, padded: pl.Series, tables: _Tables) -> pl.Se
         tables.short_processors, default=None, return_dtype=pl.String
     )
     google = skeletons.str.contains(r"GOOGLE ?\*|\* ?GOOGLE\b")
+    # who sells is asked, whoever carries the money to them
+    sold = padded.str.contains_any(tables.resellers)
+    by_name = by_name.set(sold, Channel.RESELLER.value)
+    by_star = by_star.set(sold, None)
     frame = pl.DataFrame({"star": by_star, "name": by_name, "google": google})
     return frame.select(
         pl.when(pl.col("google"))
