@@ -20,6 +20,7 @@ from rescind.core.model.message import Label, Reading
 
 WRITERS = sorted((Path(__file__).parent / "answers").glob("*.jsonl"))
 THREE_MORE = Path(__file__).with_name("three_writers.jsonl")
+FOURTH = Path(__file__).with_name("fourth_writer.jsonl")
 """360 answers by ad, ae and af, ten in a language of each; they are measured only."""
 BESIDE = Path(__file__).with_name("beside_an_end.jsonl")
 """60 answers: a last fee, a refusal by others, an account alone, running out, more."""
@@ -60,7 +61,7 @@ def test_a_writer_has_every_language_and_known_labels(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", [*WRITERS, THREE_MORE, BESIDE], ids=lambda path: path.stem
+    "path", [*WRITERS, THREE_MORE, FOURTH, BESIDE], ids=lambda path: path.stem
 )
 def test_no_answer_closes_a_case_that_is_not_closed(
     path: Path, monkeypatch: pytest.MonkeyPatch

@@ -102,3 +102,18 @@ def test_what_binds_as_the_reason_of_a_fee_refuses_no_end() -> None:
     assert not found.needs_person
     assert found.effective_on == "2026-12-01"
     assert str(found.fee) == "42.50 EUR"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "No tiene que pagar los 20 EUR de la cuota.",
+        "Non deve pagare i 20 EUR della quota.",
+        "Du behöver inte betala avgiften på 20 EUR.",
+        "Det skal du selvfølgelig ikke betale, de 20 EUR.",
+        "Det skal du selvsagt ikke betale, de 20 EUR.",
+        "Não deve pagar os 20 EUR da multa.",
+    ],
+)
+def test_what_need_not_be_paid_is_asked_by_nobody(words: str) -> None:
+    assert not reading(words).asks_fee

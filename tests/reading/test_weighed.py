@@ -100,3 +100,49 @@ def test_a_last_bill_and_a_refusal_tell_the_day_of_the_end() -> None:
 
     assert heard_as(bill, invoice=99.0).effective_on == "2026-05-31"
     assert heard_as(later, refused=99.0).effective_on == "2026-05-31"
+
+
+def test_an_account_that_is_gone_refuses_no_contract_that_there_may_be() -> None:
+    words = (
+        "Hey Ada, wie gewünscht haben wir dein Konto gelöscht. Falls du Plus über "
+        "einen App-Shop bezahlst, läuft das Abo dort weiter."
+    )
+
+    reading = heard_as(words, account_deleted=99.0)
+
+    assert reading.label is Label.ACCOUNT_DELETED
+    assert reading.needs_person
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (
+            "Ihr Vertrag endet zum 31.05.2026. Bitte schicken Sie den Router "
+            "spätestens 14 Tage danach zurück, sonst berechnen wir 89,90 EUR."
+        ),
+        (
+            "Su contrato quedó resuelto el 31/05/2026. Dispone de 30 días para "
+            "devolver el router; en otro caso se cobrarán 60 EUR."
+        ),
+        (
+            "Your contract ends on 31 May 2026. Please return the hub within 14 days, "
+            "or we charge 60 GBP."
+        ),
+    ],
+)
+def test_what_was_lent_is_asked_back_beside_an_end(words: str) -> None:
+    reading = heard_as(words, confirmed=99.0)
+
+    assert reading.label is Label.CONFIRMED
+    assert not reading.needs_person
+
+
+def test_the_sign_of_a_number_denies_nothing() -> None:
+    row = {"id": "1", "from": "a@b.example", "subject": "Confirmación de baja nº 44120"}
+    words = "Le comunicamos que su servicio ha sido dado de baja con fecha 12/05/2026."
+
+    reading = read(message_of_row(row | {"body": words}, "1"), tongues())
+
+    assert reading.label is Label.CONFIRMED
+    assert not reading.needs_person

@@ -298,7 +298,9 @@ def _unless_it_goes_on(
         if any(each.days.ends.search(fold(sentence)) for each in figures)
     )
     if meaning.label is Label.ACCOUNT_DELETED and kept:
-        # the account is gone, and the contract is not let go
+        # the account is gone, and the contract is not let go, or only if there is one
+        if all(demands[Demand.DEPENDS].search(fold(each)) for each in kept):
+            return replace(meaning, sureness=UNSURE, needs_person=True)
         return refused(kept)
     if not is_end or not saying(evidence, demands[Demand.GOES_ON]):
         return meaning

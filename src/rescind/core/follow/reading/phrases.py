@@ -38,9 +38,13 @@ def fold(text: str) -> str:
     'ihr abonnement wurde gekundigt – es has not'
     >>> fold("Wir bestaetigen die Kuendigung")
     'wir bestatigen die kundigung'
+    >>> fold("Baja Nº 7")
+    'baja nr 7'
     """
     plain = text.replace("’", "'").replace("‘", "'").replace("ß", "ss").casefold()
     plain = _CLIPPED.sub(lambda clipped: _WHOLE[clipped[1]], plain)
+    # without accents it would be "no"
+    plain = plain.replace("nº", "nr")
     letters = plain if plain.isascii() else _without_accents(plain)
     letters = _SPELT_OUT.sub(r"\1", letters)
     for short, whole in _SHORT.items():

@@ -38,12 +38,15 @@ def or_conditional(
     may_be = meaning.label in _MAY_BE_A_CONDITION and evidence.is_awaited
     if not (is_end or may_be):
         return meaning
+    # "if you pay at a store, it goes on there" is no condition of an end
+    is_gone = meaning.label is Label.ACCOUNT_DELETED
     waits = tuple(
         sentence
         for sentence in saying(evidence, demands[Demand.CONDITION])
         if any(each.days.ends.search(fold(sentence)) for each in figures)
         and not any(each.cues["refund"].search(fold(sentence)) for each in spoken)
         and not demands[Demand.STAYS].search(fold(sentence))
+        and not (is_gone and sentence in evidence.grounds.get(Label.REFUSED, ()))
     )
     if not waits:
         return meaning
