@@ -255,9 +255,12 @@ def _on_withdrawal(
     if not so_far:
         return Decimal(0)
     last = so_far[-1]
-    if not reading.share_kept or last.until is None or last.until <= last.first:
+    until = last.until
+    if last.on == contract.paid_on and contract.bought_to is not None:
+        until = contract.bought_to
+    if not reading.share_kept or until is None or until <= last.first:
         return contract.price * (1 + contract.earlier_payments)
-    total = (last.until - last.first).days
+    total = (until - last.first).days
     days_used = min(max((day - last.first).days + 1, 0), total)
     share = contract.price * (total - days_used) / total
     # in smallest units, as the verdict counts it

@@ -26,6 +26,7 @@ from rescind.core.know.renewal import lawful_purchase
 from rescind.core.know.rest_of_payment import gives_back
 from rescind.core.know.rights import sheet
 from rescind.core.know.topics.withdrawal_share import (
+    bought_time,
     comes_back_whole,
     payments_made,
 )
@@ -85,6 +86,7 @@ def contract(
     if purchase.renews and not charges and not over:
         return None
     readings = tuple(_readings(purchase, law, found, charges, ways))
+    bought = bought_time(purchase)
     paid, until = purchase.billing.payment, found.topics["access"].until
     return Contract(
         today=today,
@@ -92,6 +94,7 @@ def contract(
         paid_on=None if paid is None else day_of(paid, facts.zones),
         paid_from=facts.starts_on if facts.is_paid_ahead else None,
         paid_until=None if until is None else day_of(until, facts.zones),
+        bought_to=None if bought is None else bought[1],
         charges=charges,
         free_end=cancel.free_end,
         leaving_fee=_leaving_fee(facts, cancel),

@@ -64,3 +64,16 @@ def _dissent(outcomes: Iterable[Outcome]) -> tuple[Claim, ...]:
     said = _claims(outcomes)
     found = dict.fromkeys(c for o in outcomes for r in o.reasons for c in r.dissent)
     return tuple(claim for claim in found if claim not in said)
+
+
+def plain(
+    answer: Answer,
+    code: str,
+    claims: tuple[Claim, ...] = (),
+    dissent: tuple[Claim, ...] = (),
+    *,
+    asks: tuple[str, ...] = (),
+) -> Outcome:
+    """Return an outcome with one reason and no day."""
+    reason = Reason.of(code, claims, dissent)
+    return Outcome(answer=answer, reasons=(reason,), asks=asks)

@@ -36,8 +36,9 @@ def warnings(
 def _owed(
     topics: Mapping[str, Topic], right: WithdrawalLaw | None
 ) -> Iterator[Caution]:
-    claims = right.share_claims if right else ()
-    if claims and topics["withdrawal"].answer in _HOPEFUL:
+    claims, withdrawal = right.share_claims if right else (), topics["withdrawal"]
+    is_whole = withdrawal.owed is not None and not withdrawal.owed.amount
+    if claims and withdrawal.answer in _HOPEFUL and not is_whole:
         yield Caution.of("share_due", claims)
 
 

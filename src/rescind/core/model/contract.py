@@ -81,6 +81,8 @@ class Contract:
     horizon: date
     """The last day that is played."""
     readings: tuple[ContractReading, ...]
+    bought_to: date | None = None
+    """The day after the last one of the period that the last payment is for."""
     paid_from: date | None = None
     """The first day that the last payment is for, where it was made before."""
     free_end: date | None = None

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase
-from rescind.core.know.scenarios import Outcome
-from rescind.core.know.topics.withdrawal_law import HOPEFUL, by_law, plain, topic_of
+from rescind.core.know.scenarios import Outcome, plain
+from rescind.core.know.topics.withdrawal_law import HOPEFUL, by_law, topic_of
 from rescind.core.model.law import WithdrawalLaw
 from rescind.core.model.verdict import Answer, Reason, Topic
 

@@ -8,7 +8,7 @@ from rescind.core import periods
 from rescind.core.know.law import Law
 from rescind.core.know.purchase import JudgedPurchase, judged_purchase
 from rescind.core.know.rights import applies, fits_term, sheet
-from rescind.core.know.scenarios import Outcome, merged
+from rescind.core.know.scenarios import Outcome, merged, plain
 from rescind.core.know.topics.withdrawal_period import OVER, Counting, Ends, is_past
 from rescind.core.know.topics.withdrawal_share import arithmetic, owed_share
 from rescind.core.know.topics.withdrawal_wording import on_its_word
@@ -89,7 +89,8 @@ def _with_money(
     """Add what comes back, what may be kept, and when the money is due."""
     if law is None or topic.answer not in HOPEFUL:
         return topic
-    back, owed = owed_share(purchase, law)
+    only_untold = _is_only_for_untold(purchase, law, topic, books)
+    back, owed = owed_share(purchase, law, only_untold=only_untold)
     due, sent = None, purchase.facts.withdrawn_at
     if sent is not None and law.refund_within is not None:
         calendar = books.calendar(law.refund_calendar, law.refund_calendar.place)
@@ -107,6 +108,16 @@ def _with_money(
         in_writing=law.in_writing,
         because=(*topic.because, *arithmetic(purchase, law, owed)),
     )
+
+
+def _is_only_for_untold(
+    purchase: JudgedPurchase, law: WithdrawalLaw, topic: Topic, books: Law
+) -> bool:
+    """Return whether the right is open only if nobody was told of it."""
+    if "withdrawal_informed" not in topic.asks:
+        return False
+    told = replace(purchase, facts=replace(purchase.facts, withdrawal_informed=True))
+    return _outcome_of(told, law, books).answer not in HOPEFUL
 
 
 def _without_period(
@@ -182,19 +193,6 @@ def _if_there(
         reasons=(*turns, *sums, *counted.reasons),
         asks=(*asks, *counted.asks),
     )
-
-
-def plain(
-    answer: Answer,
-    code: str,
-    claims: tuple[Claim, ...] = (),
-    dissent: tuple[Claim, ...] = (),
-    *,
-    asks: tuple[str, ...] = (),
-) -> Outcome:
-    """Return an outcome with one reason and no day."""
-    reason = Reason.of(code, claims, dissent)
-    return Outcome(answer=answer, reasons=(reason,), asks=asks)
 
 
 def _judged(

@@ -1,5 +1,6 @@
 """Share: what comes back on withdrawal, and what may be kept for a service begun."""
 
+from datetime import date, timedelta
 from decimal import ROUND_DOWN, Decimal
 
 from rescind.core import periods
@@ -14,7 +15,7 @@ _SALES = frozenset({"goods", "box"})
 
 
 def owed_share(
-    purchase: JudgedPurchase, law: WithdrawalLaw
+    purchase: JudgedPurchase, law: WithdrawalLaw, *, only_untold: bool = False
 ) -> tuple[Money | None, Money | None]:
     """Return at least what comes back and at most what is owed, of all payments.
 
@@ -22,14 +23,17 @@ def owed_share(
     share is in proportion to the time (CJEU C-641/19), and nothing is owed without an
     express request to begin or without information on the right. Where a law has no
     such share, all comes back; so it does for goods, which are sent back (Arts. 13(1),
-    14(1)). ``None`` where the price or the paid period is not known.
+    14(1)). ``only_untold``: the right is open only for who was not told of it, and
+    who was not told owes nothing (Art. 14(4)(a)(i)). ``None`` where the price or the
+    paid period is not known.
     """
     price, bill = purchase.facts.price, purchase.billing
     is_ahead = purchase.facts.starts_on is not None and bill.payment is None
     if price is None or bill.nothing_paid or is_ahead:
         return None, None
     paid = price.amount * payments_made(purchase)
-    if comes_back_whole(purchase, law):
+    is_untold = only_untold and not law.share_unasked
+    if is_untold or comes_back_whole(purchase, law):
         return price.of(paid), price.of(Decimal(0))
     days = used_days(purchase)
     if days is None:
@@ -69,17 +73,43 @@ def used_days(purchase: JudgedPurchase) -> tuple[int, int] | None:
 
     The present day counts as used. ``None`` where the paid time is not known.
     """
+    facts, bought = purchase.facts, bought_time(purchase)
+    if bought is None:
+        return None
+    start, end = bought
+    total = (end - start).days
+    if total <= 0:
+        return None
+    today = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
+    return min(max((today - start).days + 1, 0), total), total
+
+
+def bought_time(purchase: JudgedPurchase) -> tuple[date, date] | None:
+    """Return the first day that the last payment is for, and the day after its last.
+
+    The next charge mostly tells the end. One that comes well before the period is over,
+    as at the end of a month on trial, does not: a year's price buys a year. A day that
+    was told for the next charge stands, unless it leaves less than half the period.
+    ``None`` where the paid time is not known.
+    """
     facts, bill = purchase.facts, purchase.billing
     if bill.payment is None or bill.paid_until is None:
         return None
     start = day_of(bill.payment, facts.zones)
     if facts.is_paid_ahead and facts.starts_on is not None:
         start = facts.starts_on
-    total = (day_of(bill.paid_until, facts.zones) - start).days
-    if total <= 0:
-        return None
-    today = day_of(facts.withdrawn_at or facts.as_of, facts.zones)
-    return min(max((today - start).days + 1, 0), total), total
+    until, period = day_of(bill.paid_until, facts.zones), purchase.offer.period
+    if period is None:
+        return start, until
+    end = periods.add(start, period)
+    is_told = bill.paid_until == facts.renews_at
+    least = (end - start) / 2 if is_told else end - start - _BOOKED_WITHIN
+    is_short = facts.cancelled_at is None and until - start < least
+    return start, end if is_short else until
+
+
+_BOOKED_WITHIN = timedelta(days=7)
+"""How far a charge may be booked from its day."""
 
 
 def arithmetic(
