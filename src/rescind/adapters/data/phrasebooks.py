@@ -11,11 +11,12 @@ from rescind.core.follow.reading.asked import WantedDetail
 from rescind.core.follow.reading.blame import Blame
 from rescind.core.follow.reading.days import DayRule, DayWords
 from rescind.core.follow.reading.demands import Demand, Demands, Sign
+from rescind.core.follow.reading.evidence import STRONG, WEAK
 from rescind.core.follow.reading.failed_recipients import RecipientWords
 from rescind.core.follow.reading.fees import FeeWords
 from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
-from rescind.core.follow.reading.meaning import CUT, STRONG, WEAK
+from rescind.core.follow.reading.meaning import CUT
 from rescind.core.follow.reading.message import Tongues
 from rescind.core.follow.reading.money_wait import WaitWords
 from rescind.core.follow.reading.phrases import (

@@ -14,6 +14,7 @@ from rescind.core.follow.reading.effect import (
     takes_effect,
 )
 from rescind.core.follow.reading.ended_before import by_day, had_ended
+from rescind.core.follow.reading.evidence import STRONG, Evidence
 from rescind.core.follow.reading.fees import (
     FeeWords,
     asked_fee,
@@ -32,8 +33,6 @@ from rescind.core.follow.reading.meaning import (
     FAIRLY_SURE,
     FEWEST_MATTERS,
     RELY,
-    STRONG,
-    Evidence,
     Meaning,
     decide,
     find_evidence,

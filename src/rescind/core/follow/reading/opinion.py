@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from rescind.core.follow.reading.ended_before import pooled
+from rescind.core.follow.reading.evidence import Evidence
 from rescind.core.follow.reading.meaning import (
     CLOSING,
     MOST_WORDS,
     PERSONAL,
     UNSURE,
-    Evidence,
     Meaning,
 )
 from rescind.core.model.message import Label

@@ -1,6 +1,7 @@
 """What the sentences of a message say by some words, and the label that follows."""
 
-from rescind.core.follow.reading.meaning import FAIRLY_SURE, STRONG, Evidence, Meaning
+from rescind.core.follow.reading.evidence import STRONG, Evidence
+from rescind.core.follow.reading.meaning import FAIRLY_SURE, Meaning
 from rescind.core.follow.reading.phrases import Finder, fold
 from rescind.core.model.message import Label
 

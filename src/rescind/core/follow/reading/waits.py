@@ -8,13 +8,13 @@ from itertools import pairwise
 
 from rescind.core.follow.reading.days import find_days
 from rescind.core.follow.reading.demands import Demand, Demands
+from rescind.core.follow.reading.evidence import Evidence
 from rescind.core.follow.reading.figures import FigureWords
 from rescind.core.follow.reading.languages import Language
 from rescind.core.follow.reading.meaning import (
     CLOSING,
     FAIRLY_SURE,
     RELY,
-    Evidence,
     Meaning,
 )
 from rescind.core.follow.reading.phrases import fold
