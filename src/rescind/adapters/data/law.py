@@ -291,6 +291,7 @@ def _exit(item: Entry) -> Exit:
         not_before=item.get("not_before", ""),
         within_share=item.get("within", {}).get("share"),
         caps_first_term=_period(item.get("caps_first_term")),
+        caps_from_signing=item.get("caps_from") == "signing",
         owes=item.get("owes", ""),
         owes_until=_period(item.get("owes_until")),
         unused_comes_back=item.get("money_back") == "unused",

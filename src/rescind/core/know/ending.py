@@ -389,4 +389,5 @@ def _asks(purchase: JudgedPurchase, ways: tuple[WayOut, ...]) -> tuple[str, ...]
     if purchase.may_bind:
         best = _best_by_law(purchase, ways)
         return () if best is not None and _is_free(best) else ("term", "notice")
-    return asks_of_stated(purchase) if purchase.stated else ()
+    signing = ("purchased_at",) if purchase.signing_open else ()
+    return (*asks_of_stated(purchase), *signing) if purchase.stated else ()

@@ -55,6 +55,8 @@ class JudgedPurchase:
     """The right by which it runs on without a term, where it does not say so itself."""
     capped_by: Right | None = None
     """The right that cuts the first term that was stated."""
+    signing_open: bool = False
+    """A right counts the longest first term from a signing whose day is not known."""
     past_first_term: Right | None = None
     """The right by which the longest first term is over, where none was told."""
     rule: ContractRule | None = None

@@ -1,6 +1,7 @@
 """Renewal: what the law leaves of a clause that renews a contract without a word."""
 
 from dataclasses import replace
+from datetime import date
 
 from rescind.core import periods
 from rescind.core.know.contract_rules import rule_for, with_rule
@@ -39,13 +40,15 @@ def _cut_down(
     if facts.term is None and facts.term_ends_at is None:
         return purchase
     known = sheet(purchase)
-    stated, by = facts.term, first_term_cap(purchase, law, known)
-    facts = _capped(facts, by)
+    stated = (facts.term, facts.term_ends_at)
+    by = first_term_cap(purchase, law, known)
+    facts = _capped_from_signing(_capped(facts, by), by)
     capped_by = None
-    if facts.term != stated:
+    if (facts.term, facts.term_ends_at) != stated:
         capped_by = by
         purchase = judged_purchase(facts, service, offer, channel)
         known = sheet(purchase)
+    purchase = replace(purchase, signing_open=_is_signing_open(facts, by))
     found = tacit_renewal(purchase, law, known)
     if found is None:
         return replace(purchase, capped_by=capped_by)
@@ -60,6 +63,7 @@ def _cut_down(
         renewal_by=right if is_shorter else None,
         opened_by=right if opens else None,
         capped_by=capped_by,
+        signing_open=purchase.signing_open,
     )
 
 
@@ -99,6 +103,48 @@ def _capped(facts: Facts, right: Right | None) -> Facts:
         return facts
     lengths = [length for length in (facts.term, right.exit.caps_first_term) if length]
     return replace(facts, term=periods.shortest(lengths))
+
+
+def _capped_from_signing(facts: Facts, right: Right | None) -> Facts:
+    """Return the facts with the first term cut where it began after the signing.
+
+    Some laws count how long it may bind from the day on which the contract was made
+    (BGH III ZR 8/25), whatever the contract says of its beginning.
+    """
+    signed, start = facts.purchased_at, facts.starts_on
+    if right is None or right.exit is None or not right.exit.caps_from_signing:
+        return facts
+    longest = right.exit.caps_first_term
+    if signed is None or start is None or longest is None:
+        return facts
+    told = facts.term_ends_at
+    own = (
+        day_of(told, facts.zones)
+        if told
+        else periods.last_of(start, facts.term or longest)
+    )
+    most = periods.last_of(day_of(signed, facts.zones), longest)
+    return facts if own <= most else replace(facts, term_ends_at=most)
+
+
+def _is_signing_open(facts: Facts, right: Right | None) -> bool:
+    """Return whether the day of the signing, not known, may end the first term sooner.
+
+    Only for a term as long as may bind, from a day on which it began.
+    """
+    if right is None or right.exit is None or not right.exit.caps_from_signing:
+        return False
+    if facts.purchased_at is not None or facts.starts_on is None:
+        return False
+    term, longest = facts.term, right.exit.caps_first_term
+    if term is None or longest is None or facts.term_ends_at is not None:
+        return False
+    is_full = periods.last_of(_ANY_DAY, term) >= periods.last_of(_ANY_DAY, longest)
+    last = periods.last_of(facts.starts_on, longest)
+    return is_full and day_of(facts.as_of, facts.zones) <= last
+
+
+_ANY_DAY = date(2001, 1, 1)
 
 
 def _limited(facts: Facts, rule: TacitRenewal) -> Facts:

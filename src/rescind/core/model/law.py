@@ -192,6 +192,8 @@ class Exit:
     """Only while at most this many percent of the term have passed."""
     caps_first_term: Period | None = None
     """A first term longer than this binds no longer than this."""
+    caps_from_signing: bool = False
+    """That is counted from the day it was signed, though it may begin later."""
     owes: str = ""
     """What may be asked for on leaving, in one sentence; empty: nothing."""
     owes_until: Period | None = None
