@@ -8,6 +8,7 @@ from typing import TypeAlias
 import click
 
 from rescind.cli.lines import WIDTH, moment_in_words, put, wrapped
+from rescind.core.act.action import still_by
 from rescind.core.model.checked import Checked
 from rescind.core.model.facts import Facts, When, day_of
 from rescind.core.model.law import Right, RightKind
@@ -102,7 +103,7 @@ def _lasting(until: When | None) -> tuple[str, When | None]:
 
 def _dates(name: str, topic: Topic, facts: Facts) -> list[tuple[str, str]]:
     dates = [
-        ("act by", topic.act_by),
+        ("act by", still_by(topic.act_by, topic.latest, facts.as_of, facts.zones)),
         ("at the latest", topic.latest),
         (_ends(topic), topic.ends_on),
         ("on", topic.at),

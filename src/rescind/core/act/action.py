@@ -140,3 +140,26 @@ def is_past(when: When | None, as_of: When, zones: tuple[tzinfo, ...]) -> bool:
         return when < as_of
     today = as_of.date() if isinstance(as_of, datetime) else as_of
     return last_day(when, zones) < today
+
+
+def still_by(
+    safe: datetime | None,
+    latest: datetime | None,
+    as_of: When,
+    zones: tuple[tzinfo, ...],
+) -> datetime | None:
+    """Return the moment to act by: the safe one, or the last where that has passed.
+
+    ``None`` where no moment is set, or both lie behind: nothing is done by a day that
+    is over.
+
+    >>> safe = datetime.fromisoformat("2026-11-28T23:59:59+01:00")
+    >>> last = datetime.fromisoformat("2026-12-01T23:59:59+01:00")
+    >>> still_by(safe, last, date(2026, 11, 29), ()) == last
+    True
+    >>> still_by(safe, last, date(2026, 12, 2), ()) is None
+    True
+    """
+    if not is_past(safe, as_of, zones):
+        return safe
+    return None if is_past(latest, as_of, zones) else latest
