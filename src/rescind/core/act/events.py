@@ -227,12 +227,12 @@ def on_event(checked: Checked) -> Action | None:
     by, latest = cancel.act_by, cancel.latest
     event = "died" if facts.died_at else None
     why, answer = _on_death(checked), None
-    for entitled in () if event else _ways_out_on_event(checked):
+    for entitled in _ways_out_on_event(checked):
         event = _event_of(entitled)
-        if not _ends_sooner(latest, entitled.latest):
-            # the right's own day, which is not that of a cancellation
+        if latest is None or entitled.latest is None or latest >= entitled.latest:
             by, latest = entitled.act_by or by, entitled.latest or latest
-        why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
+        if not facts.died_at:
+            why = Sentence.of("plan_reason", "tell", right=entitled.right.name)
         answer = entitled.answer
         if answer is Answer.DISPUTED:
             # nobody waits for the contract's own day with what may end it today
@@ -267,13 +267,8 @@ def _not_over(
     return today if by.date() < today <= latest.date() else by
 
 
-def _ends_sooner(latest: datetime | None, right: datetime | None) -> bool:
-    """Return whether the day for the end that is named passes before the right does."""
-    return latest is not None and right is not None and latest < right
-
-
 def _ways_out_on_event(checked: Checked) -> list[Entitlement]:
-    """Return the rights to leave because of what happened, the sure ones first."""
+    """Return the rights to leave for what happened; of a death, only disputed ones."""
     found = [
         entitled
         for entitled in checked.verdict.rights
@@ -281,13 +276,17 @@ def _ways_out_on_event(checked: Checked) -> list[Entitlement]:
         and entitled.answer in (Answer.YES, Answer.DISPUTED)
         and _event_of(entitled) is not None
     ]
+    if checked.facts.died_at:
+        of_death = (each for each in found if _event_of(each) == "died")
+        return [each for each in of_death if each.answer is Answer.DISPUTED]
     return sorted(found, key=lambda entitled: entitled.answer is Answer.DISPUTED)
 
 
 def _event_of(entitled: Entitlement) -> str | None:
     """Return the event that a right turns on."""
-    facts = (condition.fact for condition in entitled.right.conditions)
-    return next((fact for fact in facts if fact in LETTER_ON), None)
+    return next(
+        (c.fact for c in entitled.right.conditions if c.fact in LETTER_ON), None
+    )
 
 
 def _for_a_minor(checked: Checked) -> Action:
