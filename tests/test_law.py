@@ -274,3 +274,34 @@ def test_every_deadline_is_counted_from_a_day_that_can_be_given() -> None:
         for deadline in right.deadlines:
             assert deadline.counted_from in {*FACTS, RENEWED_ON}, right.id
             assert deadline.who in ("you", "merchant", "bank")
+
+
+def test_a_holiday_that_a_decision_has_to_move_is_not_off_before_it() -> None:
+    rule = Calendar(place="GR", weekdays_off=frozenset({5, 6}), holidays_off=True)
+    careful = replace(rule, moved_days_off=False)
+    projected, easter_monday = date(2027, 5, 4), date(2027, 5, 3)
+
+    assert not calendar(rule, "GR")(projected)
+    assert calendar(careful, "GR")(projected)
+    assert not calendar(careful, "GR")(easter_monday)
+    # that of 2024 was decided
+    assert not calendar(careful, "GR")(date(2024, 5, 7))
+
+
+def test_a_greek_withdrawal_waits_for_no_day_that_nobody_moved_yet() -> None:
+    facts = {
+        "service": "other",
+        "merchant": "Softly",
+        "kind": "streaming",
+        "channel": "web",
+        "country": "GR",
+        "purchased_at": "2027-04-20",
+        "withdrawal_informed": True,
+        "as_of": "2027-04-22",
+    }
+
+    answer = check.check(facts).verdict
+
+    latest = answer.topics["withdrawal"].latest
+    assert latest is not None
+    assert latest.date() == date(2027, 5, 4)

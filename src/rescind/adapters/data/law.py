@@ -351,7 +351,8 @@ def _calendar(place: str, entry: Entry, extra: tuple[str, ...]) -> Calendar:
     return Calendar(
         place=place,
         weekdays_off=frozenset(WEEKDAYS[name] for name in off if name in WEEKDAYS),
-        holidays_off="holiday" in off,
+        holidays_off="holiday" in off or "unmoved_holiday" in off,
+        moved_days_off="unmoved_holiday" not in off,
         extra_days_off=extra,
     )
 

@@ -30,6 +30,8 @@ def post_days(place: str) -> IsWorkingDay:
 
 
 _WEEK_END = frozenset({5, 6})
+_MOVED = "(observed)"
+"""So the library calls a day on which a holiday is kept in place of its own."""
 
 
 @lru_cache(maxsize=1024)
@@ -51,7 +53,12 @@ def _days_off(rule: Calendar, place: str, year: int) -> frozenset[date]:
     public = holidays.country_holidays(
         country, subdiv=part if part in known else None, years=year
     )
-    return frozenset(public) | {_extra(name, year) for name in rule.extra_days_off}
+    days = {
+        day
+        for day, name in public.items()
+        if rule.moved_days_off or not name.endswith(_MOVED)
+    }
+    return frozenset(days) | {_extra(name, year) for name in rule.extra_days_off}
 
 
 def _extra(name: str, year: int) -> date:

@@ -19,6 +19,8 @@ class Calendar:
     weekdays_off: frozenset[int]
     """0 is Monday; 5 and 6 are Saturday and Sunday."""
     holidays_off: bool
+    moved_days_off: bool = True
+    """Whether a holiday that was moved is off before the year's decision is known."""
     extra_days_off: tuple[str, ...] = ()
     """Days (``MM-DD`` or a name of the calendar adapter) treated as holidays."""
 
