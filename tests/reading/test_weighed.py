@@ -146,3 +146,20 @@ def test_the_sign_of_a_number_denies_nothing() -> None:
 
     assert reading.label is Label.CONFIRMED
     assert not reading.needs_person
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Niestety nie możemy zwrócić 59 zł, ponieważ okres już się rozpoczął.",
+        "Valitettavasti emme voi palauttaa 59 euroa, koska kausi on jo alkanut.",
+    ],
+)
+def test_money_that_cannot_be_returned_is_refused(words: str) -> None:
+    assert heard_as(words, invoice=99.0).label is Label.REFUND_REFUSED
+
+
+def test_who_is_meant_need_not_be_said_where_an_answer_is_waited_for() -> None:
+    words = "Purtroppo non è prevista la restituzione dei 59 €, a periodo iniziato."
+
+    assert not heard_as(words, refund_refused=99.0).needs_person

@@ -165,8 +165,11 @@ def _may_be_refused(
     # shops and landlords ask for money, and give none, in the same words
     is_of_nobody = evidence.is_of_nobody()
     unclear = _UNCLEAR - {Label.INVOICE} if is_of_nobody else _UNCLEAR
-    is_weak = meaning.sureness < HARDLY_SURE and not is_of_nobody
-    return (meaning.needs_person or is_weak) and meaning.label in unclear
+    is_weak = meaning.sureness < HARDLY_SURE or (
+        meaning.label not in evidence.grounds and bool(no_money)
+    )
+    is_open = meaning.needs_person or (is_weak and not is_of_nobody)
+    return is_open and meaning.label in unclear
 
 
 def _is_bill(meaning: Meaning, evidence: Evidence, demands: Demands) -> bool:
