@@ -161,7 +161,7 @@ def test_the_bank_is_told_of_a_part_that_came(client: Any) -> None:
     page = came(client, case, "$118")
 
     assert HOW_IT_STANDS in page
-    assert "Tell your bank that $118 came: only what is missing" in page
+    assert "Tell your bank that $118 came: you only want what is missing" in page
 
 
 def test_the_bank_is_told_that_all_of_it_came(client: Any) -> None:
