@@ -153,6 +153,8 @@ def _readings(
     """Yield every way to read what is open, the worst for the person first."""
     refund, withdrawal = found.topics["refund"], found.topics["withdrawal"]
     coming = _coming_refund(purchase, law, charges)
+    # what was taken after the end is claimed, and no contract is left to withdraw from
+    is_claimed = any(each.code == "charged_after_end" for each in refund.because)
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     options = (
         _doubts(refund, coming),
@@ -174,7 +176,7 @@ def _readings(
             refund_days=_days_back(coming, charges, way),
             certificate_ends_refund=_certificate_ends(purchase),
             withdraw_until=None
-            if purchase.facts.withdrawn_at
+            if purchase.facts.withdrawn_at or is_claimed
             else _last(withdrawal, today, way, granted=way.withdraw),
             share_kept=way.share,
         )

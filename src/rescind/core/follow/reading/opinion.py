@@ -211,7 +211,8 @@ def _is_to_the_reader(label: Label, share: float, evidence: Evidence) -> bool:
     """Return whether the reader is meant; "all done, ends on 3 May" has no "you"."""
     if label not in PERSONAL or evidence.is_addressed() or evidence.is_personal:
         return True
-    return share >= CERTAIN and (label in CLOSING or evidence.is_awaited)
+    is_money = label in _OF_MONEY and evidence.is_awaited
+    return share >= CERTAIN and (label in CLOSING or is_money)
 
 
 def _has_matter(label: Label, share: float, evidence: Evidence) -> bool:
