@@ -305,3 +305,18 @@ def test_a_greek_withdrawal_waits_for_no_day_that_nobody_moved_yet() -> None:
     latest = answer.topics["withdrawal"].latest
     assert latest is not None
     assert latest.date() == date(2027, 5, 4)
+
+
+@pytest.mark.parametrize(("country", "has_uk"), [("DE", False), ("GB", True)])
+def test_a_claim_that_is_law_in_one_place_is_named_there_alone(
+    country: str, *, has_uk: bool
+) -> None:
+    (right,) = (
+        right
+        for right in BOOKS.rights_for(country, "streaming")
+        if right.id == "pay-psd2-revoke"
+    )
+
+    assert right.claims[0].id == "pay-psd2-revoke"
+    assert ("pay-uk-revoke" in {claim.id for claim in right.claims}) is has_uk
+    assert "UK" not in right.formality

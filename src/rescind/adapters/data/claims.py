@@ -97,6 +97,7 @@ class Reader:
             checked_on=read_day(item.get("checked_on", self._checked_on)),
             in_force=read_span(item.get("in_force")),
             rule=item.get("rule", ""),
+            places=frozenset(item.get("places", ())),
         )
 
     def claims(self, items: list[Entry]) -> tuple[Claim, ...]:

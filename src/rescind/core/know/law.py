@@ -1,7 +1,7 @@
 """Law: every right on file, by place, kind of service and way of selling."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -126,12 +126,18 @@ def _parts_with_withdrawal(
 @lru_cache(maxsize=8192)
 def _rights_for(law: Law, country: str | None, kind: str) -> tuple[Right, ...]:
     return tuple(
-        right
+        _of_place(right, country)
         for right in law.rights
         if right.status is Status.IN_FORCE
         and _is_here(right.regions, country)
         and (kind in right.kinds if right.kinds else kind not in right.kinds_not)
     )
+
+
+def _of_place(right: Right, country: str | None) -> Right:
+    """Return a right without the claims that are law elsewhere only."""
+    claims = tuple(each for each in right.claims if _is_here(each.places, country))
+    return right if claims == right.claims else replace(right, claims=claims)
 
 
 def _is_here(regions: frozenset[str], country: str | None) -> bool:

@@ -104,5 +104,7 @@ class Claim:
     in_force: Span = ALWAYS
     rule: str = ""
     """The rule of the fact file that the claim belongs to: ``C01``."""
+    places: frozenset[str] = frozenset()
+    """Where it is law, of the places that its record is for; empty: in all of them."""
     carried_out: bool = False
     """A directive's words that a state's own act beside them carries out."""
