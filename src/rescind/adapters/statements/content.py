@@ -1,6 +1,7 @@
 """What columns hold, whatever their headers say: marks, balances, days that move."""
 
 from collections.abc import Sequence
+from itertools import permutations
 
 import polars as pl
 
@@ -50,6 +51,31 @@ def balance_of(
             if balance != amount and follows(values, series):
                 return amount, balance
     return None
+
+
+def chain_of(numbers: dict[str, pl.Series]) -> tuple[str, str] | None:
+    """Return the columns of an amount and of the balance after it, or None.
+
+    A third column has the balance before: on every row the amount lies between the two,
+    and where one row's balance ends the row beside it begins. That proves all three.
+    """
+    for before, after in permutations(numbers, 2):
+        first, last = numbers[before], numbers[after]
+        if not _is_chain(first, last):
+            continue
+        step = (last - first).abs()
+        for amount, values in numbers.items():
+            if amount not in {before, after} and (values.abs() == step).all():
+                return amount, after
+    return None
+
+
+def _is_chain(before: pl.Series, after: pl.Series) -> bool:
+    """Return whether each row begins with the balance with which its neighbour ends."""
+    moves = (before != after).any()
+    oldest_first = (before.slice(1) == after.head(-1)).all()
+    newest_first = (after.slice(1) == before.head(-1)).all()
+    return bool(moves and len(before) > 1 and (oldest_first or newest_first))
 
 
 def follows(values: pl.Series, balance: pl.Series) -> str:

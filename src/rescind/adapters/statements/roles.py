@@ -8,6 +8,7 @@ import polars as pl
 
 from rescind.adapters.statements.content import (
     balance_of,
+    chain_of,
     follows,
     numbers_of,
     pair_of,
@@ -342,6 +343,10 @@ def _find_balance(columns: Columns, sample: pl.DataFrame) -> None:
     if len(number) < 2 or sample.height < 2:  # noqa: PLR2004 - two columns, one step
         return
     numbers = numbers_of(sample, number)
+    chain = chain_of(numbers)
+    if chain is not None:
+        columns["amount"], columns["balance"] = [chain[0]], [chain[1]]
+        return
     if named and named[0] in numbers:
         theirs = columns.get("balance", [""])[0]
         if theirs in numbers and follows(numbers[named[0]], numbers[theirs]):

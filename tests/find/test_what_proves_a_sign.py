@@ -1,0 +1,52 @@
+"""Which column is the amount, and which entries are money out, proved by the file."""
+
+from rescind.adapters.statements.reader import read_content
+from rescind.core.model.statement import Statement
+
+
+def amounts(read: Statement) -> list[float]:
+    return [each / 1000 for each in read.entries["amount"].to_list()]
+
+
+def chained(steps: list[float], *, newest_first: bool = False, cut: str = "") -> bytes:
+    rows, balance = [], 800.0
+    for day, step in enumerate(steps, 2):
+        after = round(balance + step, 2)
+        cells = (
+            f"55501,EUR,202604{day:02},{balance:.2f},{after:.2f},{step:.2f},Shop {day}"
+        )
+        rows.append(cells.replace("-", "") if cut else cells)
+        balance = after
+    return "\n".join(rows[::-1] if newest_first else rows).encode()
+
+
+def test_the_balances_before_and_after_prove_the_amount_between_them() -> None:
+    for steps in ([-30.0, 900.0], [-30.0, 900.0, -8.5], [900.0, -30.0]):
+        read = read_content("a.csv", chained(steps))
+
+        assert amounts(read) == steps
+        assert not read.asks
+
+
+def test_balances_before_and_after_prove_it_newest_first() -> None:
+    steps = [-30.0, 900.0, -8.5]
+
+    read = read_content("a.csv", chained(steps, newest_first=True))
+
+    assert amounts(read) == steps[::-1]
+
+
+def test_balances_before_and_after_sign_amounts_without_a_sign() -> None:
+    steps = [-30.0, 900.0, -8.5, -12.25]
+
+    read = read_content("a.csv", chained(steps, cut="sign"))
+
+    assert amounts(read)[1:] == steps[1:]
+
+
+def test_net_and_tax_are_no_balances_of_the_gross() -> None:
+    text = "2026-04-02,Lumen,10.00,12.00,2.00\n2026-04-03,Lumen,20.00,24.00,4.00\n"
+
+    read = read_content("a.csv", text.encode())
+
+    assert [abs(each) for each in amounts(read)] == [10.0, 20.0]
