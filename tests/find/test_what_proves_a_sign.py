@@ -50,3 +50,31 @@ def test_net_and_tax_are_no_balances_of_the_gross() -> None:
     read = read_content("a.csv", text.encode())
 
     assert [abs(each) for each in amounts(read)] == [10.0, 20.0]
+
+
+def card(*rows: tuple[str, float]) -> Statement:
+    lines = [
+        f"2026-04-{n:02},{text},{sum_:.2f}" for n, (text, sum_) in enumerate(rows, 1)
+    ]
+    return read_content("c.csv", "\n".join(["date,title,amount", *lines]).encode())
+
+
+def test_money_given_back_below_zero_tells_a_card() -> None:
+    for words in ("Pagamento recebido", "Estorno de Lumen", "Refund", "Rückerstattung"):
+        read = card(("Lumen", 20.0), (words, -20.0), (words, -60.0))
+
+        assert amounts(read) == [-20.0, 20.0, 60.0]
+        assert not read.asks
+
+
+def test_money_given_back_above_zero_tells_no_card() -> None:
+    read = card(("Lumen", -20.0), ("Refund", 20.0), ("Refund", -3.0))
+
+    assert amounts(read) == [-20.0, 20.0, -3.0]
+
+
+def test_payments_alone_below_zero_are_asked_about() -> None:
+    read = card(("Lumen", 18.0), ("Payment", -50.0))
+
+    assert amounts(read) == [-18.0, 50.0]
+    assert [each.field for each in read.asks] == ["spending"]

@@ -34,6 +34,14 @@ _PAYMENT = (
     r"|lastschrifteinzug|gutschrift|betaling|betalning|innbetaling|indbetaling"
     r"|spłata|credit|reversal|rückzahlung|remboursement|inbetalning)\b"
 )
+_CAME_BACK = (
+    r"(?i)\b(?:payments? received|payment\W+thank you|refund(?:ed)?|reversal"
+    r"|pagamento recebido|estorno|reembolso|devoluci[oó]n|pago recibido"
+    r"|paiement reçu|remboursement|zahlung erhalten|rückzahlung|(?:rück)?erstattung"
+    r"|pagamento ricevuto|rimborso|betaling ontvangen|terugbetaling|återbetalning"
+    r"|tilbakebetaling|tilbagebetaling|hyvitys|zwrot|vrácení|επιστροφή|返金)\b"
+)
+"""Words of money that comes in to a card: a payment received, or a sum given back."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -179,6 +187,9 @@ def _mixed(
 ) -> tuple[str, float, str]:
     """Return how money out is written where amounts stand on both sides of zero."""
     share = int(below.sum()) / max(1, int((values != 0).sum()))
+    as_card = _paid_back(values, income, text, share)
+    if as_card is not None:
+        return as_card
     if share >= 1 - _FEW:
         return "negative", _SURE_MIXED, "spending_mixed"
     if (income & (values > 0)).any():
@@ -189,6 +200,24 @@ def _mixed(
     if share < _FEW or is_card:
         return "positive", _SURE_MIXED if is_card else _SURE_CARD, "spending_card"
     return "negative", _SURE_HALF, "spending_mixed"
+
+
+def _paid_back(
+    values: pl.Series, income: pl.Series, text: pl.Series, share: float
+) -> tuple[str, float, str] | None:
+    """Return that a file is a card's where words of what is paid back to it say so.
+
+    The bare word of a payment leaves it open: an account pays, and a card is paid.
+    """
+    below, above = values < 0, values > 0
+    came_back = text.str.contains(_CAME_BACK)
+    if (came_back & below).any() and not ((came_back | income) & above).any():
+        return "positive", _SURE_MIXED, "spending_came_back"
+    paid = text.str.contains(_PAYMENT)
+    is_paid = paid.filter(below).all() and not (paid | income).filter(above).any()
+    if is_paid and share >= _MOST_PAYMENTS:
+        return "positive", _SURE_CARD, "spending_card"
+    return None
 
 
 def _is_card(below: pl.Series, values: pl.Series, text: pl.Series) -> bool:
