@@ -1,0 +1,27 @@
+"""Descriptions in numbered columns, totals, and words that say that a line waits."""
+
+from rescind.adapters.statements.reader import read_content
+
+
+def test_numbered_descriptions_are_the_text_and_numbers_of_a_line_are_not() -> None:
+    text = (
+        "Booking date;Currency;Debit;Credit;Transaction no.;Description1;Description2\n"
+        "2026-04-02;CHF;-20.00;;77001TI01;Lumen AG;Card\n"
+        "2026-04-03;CHF;;900.00;77001TI02;Firma;Credit\n"
+    )
+
+    read = read_content("a.csv", text.encode())
+
+    assert read.entries["text"].to_list() == ["Lumen AG Card", "Firma Credit"]
+
+
+def test_a_turkish_total_is_no_entry() -> None:
+    text = (
+        "Tarih;Açıklama;Tutar;Bakiye\n21.03.2026;LUMEN;-20,00;80,00\n"
+        "22.03.2026;FIRMA;50,00;130,00\nToplam;;30,00;\n"
+    )
+
+    read = read_content("a.csv", text.encode())
+
+    assert read.entries.height == 2
+    assert "the total of amount adds up" in read.notes
