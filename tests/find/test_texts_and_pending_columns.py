@@ -1,5 +1,7 @@
 """Descriptions in numbered columns, totals, and words that say that a line waits."""
 
+import pytest
+
 from rescind.adapters.statements.reader import read_content
 
 
@@ -25,3 +27,32 @@ def test_a_turkish_total_is_no_entry() -> None:
 
     assert read.entries.height == 2
     assert "the total of amount adds up" in read.notes
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["Umsatz vorgemerkt", "no contabilizado", "non contabilizzato", "nog niet geboekt"],
+)
+def test_a_line_that_waits_is_left_out_whatever_its_column_is_called(
+    words: str,
+) -> None:
+    text = (
+        "Buchungstag;Empfänger;Betrag;Info\n21.03.2026;Lumen;-20,00;Umsatz gebucht\n"
+        f"22.03.2026;Firma;50,00;{words}\n"
+    )
+
+    read = read_content("a.csv", text.encode())
+
+    assert read.entries["amount"].to_list() == [-20_000]
+    assert any("pending" in note for note in read.notes)
+
+
+def test_one_word_in_a_column_of_anything_leaves_no_line_out() -> None:
+    text = (
+        "Buchungstag;Empfänger;Betrag;Info\n21.03.2026;Lumen;-20,00;Abo\n"
+        "22.03.2026;Hotel;-50,00;Reservierung\n"
+    )
+
+    read = read_content("a.csv", text.encode())
+
+    assert read.entries.height == 2

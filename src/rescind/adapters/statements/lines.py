@@ -261,14 +261,25 @@ def _pending(table: "Table", columns: Columns) -> pl.Series:
     for index, name in enumerate(table.header[: table.cells.width]):
         if fold_header(name) in marks("booked_or_not"):
             pending |= _says_no(table.cells[str(index)])
+    used = {column for each in columns.values() for column in each}
+    for column in table.cells.columns:
+        if column not in used:  # "Umsatz vorgemerkt" under "Info"
+            pending |= _says_pending(table, column, [], fewest=2)
     return pending
 
 
-def _says_pending(table: "Table", column: str, words: Sequence[str]) -> pl.Series:
+def _says_pending(
+    table: "Table", column: str, words: Sequence[str], *, fewest: int = 1
+) -> pl.Series:
+    """Return the cells that are among some words, or say pending in so many words."""
     cells = table.cells[column].fill_null("")
     different = (cell for cell in cells.unique().to_list() if cell[:1].isalpha())
     folded = {cell: fold_header(cell) for cell in different}
-    said = [cell for cell, word in folded.items() if word in words or _is_pending(word)]
+    said = [
+        cell
+        for cell, word in folded.items()
+        if word in words or (_is_pending(word) and len(word.split()) >= fewest)
+    ]
     return cells.is_in(said)
 
 
