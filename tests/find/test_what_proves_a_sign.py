@@ -78,3 +78,39 @@ def test_payments_alone_below_zero_are_asked_about() -> None:
 
     assert amounts(read) == [-18.0, 50.0]
     assert [each.field for each in read.asks] == ["spending"]
+
+
+def ofx(*rows: tuple[str, str], spending: str = "") -> Statement:
+    entries = "".join(
+        f"<STMTTRN><TRNTYPE>{kind}<DTPOSTED>20260402<TRNAMT>{sum_}<NAME>Lumen</STMTTRN>"
+        for kind, sum_ in rows
+    )
+    text = f"OFXHEADER:100\n\n<OFX><BANKTRANLIST>{entries}</BANKTRANLIST></OFX>"
+    given = {"spending": spending} if spending else {}
+    return read_content("a.ofx", text.encode(), given)
+
+
+def test_types_against_all_signs_are_asked_about() -> None:
+    rows = (("DEBIT", "20.00"), ("CREDIT", "-60.00"), ("OTHER", "1.00"))
+
+    read = ofx(*rows)
+
+    assert amounts(read) == [-20.0, 60.0, -1.0]
+    assert [each.field for each in read.asks] == ["spending"]
+    assert amounts(ofx(*rows, spending="negative")) == [20.0, -60.0, 1.0]
+    assert not ofx(*rows, spending="positive").asks
+
+
+def test_one_type_with_another_sign_turns_nothing() -> None:
+    for rows in (
+        (("DEBIT", "-20.00"), ("CREDIT", "60.00")),
+        (("DEBIT", "20.00"), ("DEBIT", "-20.00"), ("CREDIT", "-60.00")),
+    ):
+        assert not ofx(*rows).asks
+        assert amounts(ofx(*rows))[0] == float(rows[0][1])
+
+
+def test_signs_that_types_bear_out_are_turned_by_nobody() -> None:
+    read = ofx(("DEBIT", "-20.00"), ("CREDIT", "60.00"), spending="positive")
+
+    assert amounts(read) == [-20.0, 60.0]

@@ -14,6 +14,8 @@ from rescind.core.model.statement import SURE, THOUSANDTHS, Assumption
 if TYPE_CHECKING:
     from rescind.adapters.statements.table_currencies import Currencies
 
+_SURE_TURNED = 0.6
+"""Sureness of a file's debits and credits where all its signs say the opposite."""
 _SURE_SIGN, _SURE_TOTALS, _SURE_DAYS = 0.8, 0.4, 0.7
 """Sureness that ``$`` is the American dollar; that entries are whole though a total is
 another one; that an entry without a day is of the day above it."""
@@ -89,6 +91,18 @@ def total_assumption(what: str, stated: int, ours: int) -> Assumption:
     )
     return Assumption(
         field="totals", value="go_on", sureness=_SURE_TOTALS, because=because
+    )
+
+
+def turned_assumption(spending: str) -> Assumption:
+    """Return that a file's own types of entries are taken against its signs."""
+    other = "negative" if spending == "positive" else "positive"
+    return Assumption(
+        field="spending",
+        value=spending,
+        sureness=_SURE_TURNED,
+        because=Sentence.of("assumed", "spending_types"),
+        choices=(other,),
     )
 
 

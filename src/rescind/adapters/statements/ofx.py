@@ -6,8 +6,10 @@ refusals most are files that people have. Tags are taken in the order they come.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from rescind.adapters.statements.assumed import turned_assumption
 from rescind.adapters.statements.charge_days import charged_on
 from rescind.adapters.statements.decode import decode
 from rescind.adapters.statements.entry import Entry, amount_of, as_all_say, frame_of
@@ -27,6 +29,7 @@ _STATEMENTS = frozenset({"STMTTRNRS", "CCSTMTTRNRS", "INVSTMTTRNRS"})
 _CLOSING = frozenset({"STMTTRN", "BANKTRANLIST", "STMTRS", "CCSTMTRS"})
 _DAYS = ("DTPOSTED", "DTUSER", "DTAVAIL")
 """The booking's day, else the purchase's, else the value's."""
+_SIDES = frozenset({"DEBIT", "CREDIT"})
 _LONGEST = 2_000
 """Characters of a field."""
 _HEADER = 600
@@ -39,8 +42,12 @@ def is_ofx(head: bytes) -> bool:
     return b"OFXHEADER" in head.upper() or b"<OFX>" in head.upper()
 
 
-def read_ofx(name: str, content: bytes) -> Statement:
-    """Return an OFX file's entries; raises BadInput where one has no date or amount."""
+def read_ofx(name: str, content: bytes, spending: str = "") -> Statement:
+    """Return an OFX file's entries; raises BadInput where one has no date or amount.
+
+    Where all types contradict all signs, the types are taken and it is asked for, until
+    a person says what is money out (``spending``: negative or positive).
+    """
     text, encoding = _text(content)
     reader = _TagReader(text)
     entries = list(reader.entries())
@@ -49,15 +56,31 @@ def read_ofx(name: str, content: bytes) -> Statement:
         message = f"{opened} transactions are opened, {len(entries)} can be read"
         raise BadInput("file", message, ["download the file again"])
     entries, assumed = as_all_say(entries, reader.amounts)
+    # what is said beside one file counts for others too: these signs are not in doubt
+    spending = (spending or "positive") if _are_turned(entries) else "negative"
+    if _are_turned(entries):
+        assumed = (*assumed, turned_assumption(spending))
+    if spending == "positive":
+        entries = [replace(each, amount=-each.amount) for each in entries]
     return Statement(
         file=name,
         entries=frame_of(entries),
         layout=Layout(
-            format="ofx", encoding=encoding, dates="YMD", spending="negative"
+            format="ofx",
+            encoding=encoding,
+            dates="YMD",
+            spending=spending,
         ),
         checked=(f"{len(entries)} transactions opened and read",),
         assumed=assumed,
     )
+
+
+def _are_turned(entries: Sequence[Entry]) -> bool:
+    """Return whether each debit is above zero and each credit below it."""
+    signs = {(e.kind.upper(), e.amount > 0) for e in entries if e.amount}
+    told = {(kind, is_above) for kind, is_above in signs if kind in _SIDES}
+    return told == {("DEBIT", True), ("CREDIT", False)}
 
 
 def _text(content: bytes) -> tuple[str, str]:

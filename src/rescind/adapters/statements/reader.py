@@ -46,7 +46,6 @@ FORMATS = (
 MOST_BYTES = 4_000_000_000
 _HEAD = 4096
 _WHOLE = (
-    (is_ofx, read_ofx),
     (is_camt, read_camt),
     (is_mt940, read_mt940),
     (is_norma43, read_norma43),
@@ -94,6 +93,9 @@ def _read(name: str, content: bytes, corrections: Mapping[str, str]) -> Statemen
     head = content[:_HEAD]
     if is_archive(content):
         return _of_archive(name, content, corrections)
+    if is_ofx(head):
+        read_file = read_ofx(name, content, corrections.get("spending", ""))
+        return _confirmed(read_file, corrections)
     for is_it, read in _WHOLE:
         if is_it(head):
             return _confirmed(read(name, content), corrections)
