@@ -56,3 +56,16 @@ def test_one_word_in_a_column_of_anything_leaves_no_line_out() -> None:
     read = read_content("a.csv", text.encode())
 
     assert read.entries.height == 2
+
+
+def test_lines_of_balances_stop_no_file() -> None:
+    text = (
+        "Date,Description,Account,Amount,Balance\n"
+        "04/21/2026,Beginning balance as of 04/21/2026,,,100.00\n"
+        "04/22/2026,Lumen,,-20.00,80.00\n04/23/2026,Firma,,50.00,130.00\n"
+        ",,#Saldo końcowe,130.00,\n"
+    )
+
+    read = read_content("a.csv", text.encode())
+
+    assert read.entries["amount"].to_list() == [-20_000, 50_000]

@@ -123,8 +123,10 @@ class _Sorter:
         """Return whether a row's words are those of a balance or a total."""
         words = marks("not_entries")
         texts = [fold_header(c) for c in self._cells(row, "booked", "payee", "text")]
+        if self.days[at] is None:  # under any column: "#Saldo końcowe"
+            texts += [fold_header(cell) for cell in row if cell]
         exact = words.intersection(texts)
-        if not exact and self.days[at] is None:
+        if not exact and (self.days[at] is None or not any(self._cells(row, *_SUMS))):
             exact = frozenset(t for t in texts if _is_of(t, words))
         if any(_is_of(t, marks("totals")) for t in exact):
             self.totals.append(at)
