@@ -44,6 +44,16 @@ def test_balances_before_and_after_sign_amounts_without_a_sign() -> None:
     assert amounts(read)[1:] == steps[1:]
 
 
+def test_an_amount_with_its_sign_tells_which_balance_comes_first() -> None:
+    steps = [-30.0, 900.0, -8.5]
+    rows = [line.split(",") for line in chained(steps).decode().splitlines()]
+    swapped = [[*r[:3], r[4], r[3], *r[5:]] for r in rows]
+
+    read = read_content("a.csv", "\n".join(map(",".join, swapped)).encode())
+
+    assert amounts(read) == steps
+
+
 def test_net_and_tax_are_no_balances_of_the_gross() -> None:
     text = "2026-04-02,Lumen,10.00,12.00,2.00\n2026-04-03,Lumen,20.00,24.00,4.00\n"
 

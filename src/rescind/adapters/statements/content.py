@@ -57,17 +57,22 @@ def chain_of(numbers: dict[str, pl.Series]) -> tuple[str, str] | None:
     """Return the columns of an amount and of the balance after it, or None.
 
     A third column has the balance before: on every row the amount lies between the two,
-    and where one row's balance ends the row beside it begins. That proves all three.
+    and where one row's balance ends the row beside it begins. That proves all three. An
+    amount with its sign tells which balance comes first, else it is the left one.
     """
+    found = None
     for before, after in permutations(numbers, 2):
         first, last = numbers[before], numbers[after]
         if not _is_chain(first, last):
             continue
-        step = (last - first).abs()
+        step = last - first
         for amount, values in numbers.items():
-            if amount not in {before, after} and (values.abs() == step).all():
+            if amount in {before, after} or not (values.abs() == step.abs()).all():
+                continue
+            if (values == step).all():
                 return amount, after
-    return None
+            found = found or (amount, after)
+    return found
 
 
 def _is_chain(before: pl.Series, after: pl.Series) -> bool:
