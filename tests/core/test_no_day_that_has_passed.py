@@ -4,9 +4,11 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
-from rescind.adapters.public.verdict import brief_json, verdict_json
+from rescind.adapters.public.verdict import verdict_json
 from rescind.app.know.check import check
+from rescind.cli.check import check as check_command
 from rescind.core.act.action import still_by
 
 SAFE = datetime.fromisoformat("2026-11-28T23:59:59-05:00")
@@ -22,6 +24,16 @@ GYM: dict[str, Any] = {
     "contract_copy_at": "2026-11-25",
     "price": "39.90 USD",
 }
+
+
+def shown_at_a_terminal(as_of: str) -> str:
+    """Return what ``check --all`` prints of the withdrawal."""
+    flags = [f"--{n.replace('_', '-')}={v}" for n, v in GYM.items() if n != "service"]
+    asked = ["other", *flags, f"--as-of={as_of}", "--all", "--no-input"]
+    said = CliRunner().invoke(check_command, asked).output
+    return said.partition("Withdrawal by law")[2]
+
+
 DAYS = [
     # the safe day counts every day, the last one those from Monday to Friday
     ("2026-11-28", SAFE),
@@ -35,12 +47,22 @@ def test_the_last_day_stands_once_the_safe_one_is_over(
     as_of: str, by: datetime | None
 ) -> None:
     assert still_by(SAFE, LAST, date.fromisoformat(as_of), ()) == by
-    verdict = check(GYM | {"as_of": as_of}).verdict
-    said = by.isoformat() if by else None
-    whole = verdict_json(verdict)["topics"]["withdrawal"]
-    assert whole["act_by"] == said
-    assert whole["latest"] == LAST.isoformat()
-    assert brief_json(verdict)["topics"]["withdrawal"].get("act_by") == said
+
+
+@pytest.mark.parametrize(("as_of", "by"), DAYS)
+def test_a_terminal_names_no_day_that_is_over(as_of: str, by: datetime | None) -> None:
+    shown = shown_at_a_terminal(as_of)
+
+    assert ("act by: November 28" in shown) is (by == SAFE)
+    assert ("act by: December 1" in shown) is (by == LAST)
+
+
+@pytest.mark.parametrize("as_of", [day for day, _ in DAYS])
+def test_a_program_is_told_the_safe_day_and_the_last_as_they_are(as_of: str) -> None:
+    told = verdict_json(check(GYM | {"as_of": as_of}).verdict)["topics"]["withdrawal"]
+
+    assert told["act_by"] == SAFE.isoformat()
+    assert told["latest"] == LAST.isoformat()
 
 
 def test_what_has_no_day_has_none() -> None:

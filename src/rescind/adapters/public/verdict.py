@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 from functools import lru_cache
-from typing import NotRequired, TypedDict, TypeVar, cast
+from typing import NotRequired, TypedDict, cast
 
 from rescind.adapters.data.words import ENGLISH
-from rescind.core.act.action import still_by
 from rescind.core.model.facts import When
 from rescind.core.model.money import Money
 from rescind.core.model.source import Claim
 from rescind.core.model.verdict import Caution, Entitlement, Reason, Topic, Verdict
-
-_Dated = TypeVar("_Dated", Topic, Entitlement)
 
 
 class MoneyJson(TypedDict):
@@ -148,15 +145,9 @@ def verdict_json(verdict: Verdict) -> VerdictJson:
         "merchant": verdict.merchant,
         "offer": verdict.offer,
         "as_of": verdict.as_of.isoformat(),
-        "topics": {
-            n: topic_json(n, _from_today(topic, verdict.as_of))
-            for n, topic in verdict.topics.items()
-        },
+        "topics": {n: topic_json(n, topic) for n, topic in verdict.topics.items()},
         "money_back": list(verdict.money_back),
-        "rights": [
-            right_json(_from_today(entitled, verdict.as_of))
-            for entitled in verdict.rights
-        ],
+        "rights": [right_json(entitled) for entitled in verdict.rights],
         "warnings": [warning_json(warning) for warning in verdict.warnings],
         "documents": list(verdict.documents),
         "asks": list(verdict.asks),
@@ -170,10 +161,7 @@ def brief_json(verdict: Verdict) -> BriefVerdictJson:
         "merchant": verdict.merchant,
         "offer": verdict.offer,
         "as_of": verdict.as_of.isoformat(),
-        "topics": {
-            n: _brief(n, _from_today(topic, verdict.as_of))
-            for n, topic in verdict.topics.items()
-        },
+        "topics": {n: _brief(n, topic) for n, topic in verdict.topics.items()},
         "money_back": list(verdict.money_back),
         "rights": [
             {"id": entitled.right.id, "answer": entitled.answer.value}
@@ -182,12 +170,6 @@ def brief_json(verdict: Verdict) -> BriefVerdictJson:
         "warnings": [warning.code for warning in verdict.warnings],
         "asks": list(verdict.asks),
     }
-
-
-def _from_today(dated: _Dated, as_of: When) -> _Dated:
-    """Return an answer with a moment to act by that is not over yet."""
-    by = still_by(dated.act_by, dated.latest, as_of, ())
-    return dated if by == dated.act_by else replace(dated, act_by=by)
 
 
 def _brief(name: str, topic: Topic) -> TopicJson:
