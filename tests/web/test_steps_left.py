@@ -4,8 +4,10 @@ from typing import Any
 
 import pytest
 
+from rescind.store import selectors
 from rescind.store.checks import has_case
 from rescind.store.listing import Which
+from rescind.web.views import case_steps
 from tests.web.test_desk_pages import ALL_DONE, told, words
 from tests.web.test_money_from_store import (
     GRANTED,
@@ -34,6 +36,31 @@ def test_nothing_is_recorded_where_no_step_is_ticked(client: Any) -> None:
     assert refused.status_code == 422
     assert "tick each step that you have done" in words(refused)
     assert not has_case(address.strip("/").split("/")[-1])
+
+
+def test_a_tick_that_is_sent_late_presses_no_button(client: Any) -> None:
+    address, _ = told(client, "Tinder", TINDER)
+    form = {"act": "done", "done": ["withdraw"]}
+
+    client.post(f"{address}steps/", form, headers={"HX-Request": "true"})
+
+    assert not has_case(address.strip("/").split("/")[-1])
+
+
+def test_what_is_pressed_twice_at_once_is_done_once(
+    client: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = ticked(client, "withdraw")
+    case_id = address.strip("/").split("/")[-1]
+    before = selectors.read_case(case_id)
+    # the second request looked before the first had written
+    monkeypatch.setattr(case_steps, "has_case", lambda _: False)
+    monkeypatch.setattr(selectors, "find_read_case", lambda _: None)
+
+    again = client.post(f"{address}steps/", {"act": "done", "done": ["withdraw"]})
+
+    assert again.headers["Location"] == address
+    assert selectors.read_case(case_id).events == before.events
 
 
 def test_to_ask_for_the_money_leaves_the_cancelling_to_be_done(client: Any) -> None:

@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
+from rescind.core.errors import BadInput
 from rescind.core.follow.letters_out import TO_BANK
 from rescind.core.model.case import STEPS, Case, Event, EventKind
 from rescind.core.model.event_details import (
@@ -78,20 +79,17 @@ class Arrival:
     """Where a notice says so of our letter."""
 
 
+class KnownCase(BadInput):
+    """A check has its case already: what was pressed twice is done once."""
+
+
 @transaction.atomic
 def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
-    """Record a new case, with its letter as a draft where one is written."""
-    case = CaseRecord.objects.create(
-        id=opening.id or uuid4(),
-        opened_at=now,
-        service=opening.service,
-        service_name=opening.service_name,
-        offer=opening.offer or "",
-        kind=opening.letter.kind if opening.letter else STEPS,
-        facts=dict(opening.facts),
-        verdict=dict(opening.verdict),
-        sender=dict(opening.sender),
-    )
+    """Record a new case, with its letter as a draft where one is written.
+
+    Raises KnownCase where its check has one already, as of a button pressed twice.
+    """
+    case = _new_case(opening, now)
     stands_on = about(selectors.case_of(case))
     verdict = keep(case, stands_on, "application/json", "case.json")
     opened = OpenedDetails(verdict=verdict, practice_of=opening.practice_of)
@@ -103,6 +101,25 @@ def open_case(opening: Opening, *, now: datetime) -> CaseRecord:
             case, opening.letter, now=now, kind=kind if kind in TO_BANK else None
         )
     return case
+
+
+def _new_case(opening: Opening, now: datetime) -> CaseRecord:
+    try:
+        with transaction.atomic():
+            return CaseRecord.objects.create(
+                id=opening.id or uuid4(),
+                opened_at=now,
+                service=opening.service,
+                service_name=opening.service_name,
+                offer=opening.offer or "",
+                kind=opening.letter.kind if opening.letter else STEPS,
+                facts=dict(opening.facts),
+                verdict=dict(opening.verdict),
+                sender=dict(opening.sender),
+            )
+    except IntegrityError as error:
+        message = f"the case of {opening.service_name} is open already"
+        raise KnownCase("case", message, [str(opening.id)]) from error
 
 
 @transaction.atomic

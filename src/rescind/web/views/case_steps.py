@@ -25,6 +25,7 @@ from rescind.labels import day_in_words, label
 from rescind.settings import data_folder
 from rescind.store import selectors
 from rescind.store.checks import OpenCheck, change, find, has_case
+from rescind.store.services import KnownCase
 from rescind.web.answer_card import card
 from rescind.web.card_values import CardRow
 from rescind.web.case_facts import how_paid
@@ -33,6 +34,7 @@ from rescind.web.company_too import seller_to_tell
 from rescind.web.fact_typed import standard
 from rescind.web.last_day_row import last_day_row
 from rescind.web.page_errors import page_error
+from rescind.web.pressed import pressed
 from rescind.web.store_steps import TICKS, page_steps
 from rescind.web.views.facts import open_check
 
@@ -54,7 +56,7 @@ def steps(request: HttpRequest, case_id: UUID) -> HttpResponse:
     if request.method == "POST":
         done = [a.do for a in to_do.actions if a.do in request.POST.getlist("done")]
         check = _keep(check, done) if check else None
-        if request.POST.get("act") == "done":
+        if pressed(request) == "done":
             # of one step alone the button says that it is done
             if done or len(to_do.actions) == 1:
                 return _done(name, check, done)
@@ -114,7 +116,11 @@ def _done(name: str, check: OpenCheck | None, done: list[str]) -> HttpResponse:
     """Record what was ticked as done; of one step alone, that it is."""
     if check is not None and not has_case(name):
         sender = begin_with(data_folder(), check.sender)
-        at_store.open_case(standard(check), sender, case_id=check.id)
+        try:
+            at_store.open_case(standard(check), sender, case_id=check.id)
+        except KnownCase:
+            # pressed twice at once: the first one records it
+            return redirect("case", case_id=name)
     reports.used_button(name, done=done)
     return redirect("case", case_id=name)
 

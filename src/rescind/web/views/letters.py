@@ -49,6 +49,7 @@ from rescind.web.bench_ways import (
 )
 from rescind.web.page_errors import page_error
 from rescind.web.page_field import PageField
+from rescind.web.pressed import pressed
 from rescind.web.sheets import sheets_out
 
 
@@ -79,7 +80,7 @@ def letters(request: HttpRequest, case_id: UUID) -> HttpResponse:
 def _worked_on(request: HttpRequest, laid: Bench) -> HttpResponse:
     """Keep what was typed, and do what was pressed."""
     laid = _keep(request, laid)
-    act = request.POST.get("act", "")
+    act = pressed(request)
     try:
         laid = keep_picture(request, laid)
         if act:
