@@ -157,3 +157,33 @@ def test_an_end_is_theirs_where_they_spoke_of_it(outcome: str, *, named: bool) -
     # what came of the money says nothing of it
     assert was_named(log(TOLD, end, *part("100.00 EUR", "200.00 EUR"))) is named
     assert not was_named(log(TOLD))
+
+
+DISPUTE = (letter("dispute", "44.99 USD", "2026-11-20"), OUT)
+ENDS: dict[str, str] = {"ends_on": "2027-11-27", "outcome": "confirmed"}
+
+
+def test_an_end_that_is_told_leaves_what_the_bank_was_asked_for_open() -> None:
+    money = awaited_money(log(TOLD, *DISPUTE, row(K.CONFIRMED, 6, **ENDS)))
+
+    assert money is not None
+    assert money.refund == "44.99 USD"
+    assert money.by == date(2026, 11, 20)
+    assert outlook(log(TOLD, *DISPUTE, row(K.CONFIRMED, 6, **ENDS))).next_step.code in {
+        "money",
+        "money_again",
+    }
+
+
+def test_money_that_came_closes_what_the_bank_was_asked_for() -> None:
+    came = row(K.CONFIRMED, 7, ends_on="2027-11-27", refund="44.99 USD")
+    events = log(TOLD, *DISPUTE, row(K.CONFIRMED, 6, **ENDS), came)
+
+    assert awaited_money(events) is None
+    assert asked_bank(events) is None
+
+
+def test_a_stopped_payment_is_no_money_to_wait_for() -> None:
+    stop = (letter("stop-payment", "", "2026-11-20"), OUT)
+
+    assert awaited_money(log(TOLD, *stop, row(K.CONFIRMED, 6, **ENDS))) is None

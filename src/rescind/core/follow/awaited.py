@@ -13,7 +13,13 @@ from rescind.core.follow.at_store import (
     read_after,
     refused_after,
 )
-from rescind.core.follow.letters_out import OF_A_PART, Do, SentLetter, sent_letters
+from rescind.core.follow.letters_out import (
+    OF_A_PART,
+    Do,
+    SentLetter,
+    asked_bank,
+    sent_letters,
+)
 from rescind.core.model.case import Event, counting, happened
 from rescind.core.model.end_outcome import EndOutcome
 from rescind.core.model.event_details import ConfirmedDetails
@@ -68,7 +74,8 @@ def awaited_money(events: Sequence[Event]) -> AwaitedMoney | None:
     if details.refund_by is None:
         later = [each for each in asked_there(events) if each.number > event.number]
         by_letter = _asked_for_first(events, since)
-        return by_letter or _asked_there_first(events, later)
+        by_company = by_letter or _asked_there_first(events, later)
+        return by_company or _with_the_bank(events, event.number)
     asked = [each for each in since if each.kind in _ASKS_FOR_MONEY]
     before = list(_asked_before(confirmations, letters))
     asked += before
@@ -134,6 +141,25 @@ def _asked_there_first(
         asked=again[-1] if again else None,
         refused_on=refused_after(events, after, AT_STORE),
         unread_on=read_after(events, after, frozenset({None})),
+        is_asked_first=True,
+    )
+
+
+def _with_the_bank(events: Sequence[Event], told: int) -> AwaitedMoney | None:
+    """Return the money that the bank was asked for before an end was ``told``.
+
+    A company that says when it ends has not said what becomes of the dispute.
+    """
+    letter = asked_bank(events)
+    if letter is None or letter.kind != Do.DISPUTE:
+        return None
+    return AwaitedMoney(
+        refund=letter.amount,
+        promised_by=letter.confirm_by,
+        number=letter.number,
+        asked=letter,
+        refused_on=None,
+        unread_on=read_after(events, told, frozenset({None})),
         is_asked_first=True,
     )
 

@@ -192,24 +192,35 @@ def _is_shown(events: Sequence[Event], letter: SentLetter) -> bool:
     """Return whether something shows how a letter went.
 
     Money that is promised does not, nor does a part that came; of a dispute no end
-    does after which money is waited for.
+    does that a company tells, which says nothing of what the bank does.
     """
     later = [e for e in events if e.number > letter.number]
     shows = [e for e in later if e.kind in _SHOWS_HOW_IT_WENT]
     ends = [e.read(ConfirmedDetails) for e in shows]
     if letter.kind == Do.DISPUTE:
-        ends = [end for end in ends if end is None or not _waits(end)]
+        ends = [each for each in ends if each is None or not _is_beside(each)]
     told = [end.outcome if end is not None else None for end in ends]
     outcomes = [each for each in told if each is not EndOutcome.PAYS_BACK]
     is_part = outcomes[-1:] == [EndOutcome.REST_OPEN]
     return bool(outcomes) and not (is_part and set(outcomes) <= OF_A_PART)
 
 
-def _waits(end: ConfirmedDetails) -> bool:
-    """Return whether money is to come after an end that was recorded."""
-    return end.refund_by is not None and end.outcome not in OF_A_PART
+def _is_beside(end: ConfirmedDetails) -> bool:
+    """Return whether an end says nothing of money, or that some is to come after it."""
+    if end.refund_by is not None:
+        return end.outcome not in OF_A_PART
+    return end.refund is None and end.outcome in _OF_AN_END
 
 
+_OF_AN_END = frozenset(
+    {
+        EndOutcome.CONFIRMED,
+        EndOutcome.NO_DAY_NAMED,
+        EndOutcome.RENEWAL_STOPS,
+        EndOutcome.RENEWAL_UNDATED,
+    }
+)
+"""What a company says of an end; money that a bank was asked for stays open."""
 OF_A_PART = frozenset({EndOutcome.MONEY_CAME, EndOutcome.REST_OPEN})
 """What is recorded of money that came in part."""
 _REPLIED = frozenset({EventKind.ANSWERED, EventKind.CONFIRMED, EventKind.CHARGED})
