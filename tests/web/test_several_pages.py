@@ -219,23 +219,22 @@ def test_what_has_no_address_is_said_to_have_stayed(client: Any, ticked: str) ->
     assert names_out(address) == {"Netflix", "Spotify", "NordVPN", "Audible"}
 
 
-def test_post_to_nowhere_is_not_sent(client: Any, ticked: str) -> None:
+@pytest.mark.parametrize(
+    ("way", "why"),
+    [
+        ("post", "as its postal address is missing"),
+        ("email", "as nobody knows its e-mail address"),
+    ],
+)
+def test_a_letter_to_nowhere_is_not_sent(
+    client: Any, ticked: str, way: str, why: str
+) -> None:
     address = told(client, ticked)
-    every = {f"{i}.way.0": "post" for i in ids_in(address)}
+    every = {f"{i}.way.0": way for i in ids_in(address)}
 
     page = words(client.post(address, {"act": "all", **every}, follow=True))
 
-    assert "Quillon Fitness: not sent, as its postal address is missing" in page
-    assert "Quillon Fitness" not in names_out(address)
-
-
-def test_mail_to_nobody_is_not_sent(client: Any, ticked: str) -> None:
-    address = told(client, ticked)
-    every = {f"{i}.way.0": "email" for i in ids_in(address)}
-
-    page = words(client.post(address, {"act": "all", **every}, follow=True))
-
-    assert "Quillon Fitness: not sent, as nobody knows its e-mail address" in page
+    assert f"Quillon Fitness: not sent, {why}" in page
     assert "Quillon Fitness" not in names_out(address)
 
 

@@ -25,10 +25,8 @@ from rescind.core.model.law import RightKind
 from rescind.core.model.money import Money, OtherCharge, in_all
 from rescind.core.model.period import Period
 from rescind.core.model.sentence import Sentence, Value
-from rescind.core.model.verdict import Answer, Entitlement
+from rescind.core.model.verdict import AFTER_THE_END, Answer, Entitlement
 
-AFTER_THE_END = "charged_after_end"
-"""The reason of a refund for a payment that was taken after the contract's end."""
 LETTER_ON = {
     "died": "on-behalf-of",
     "price_raised": "price-rise",

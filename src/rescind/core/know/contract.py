@@ -36,7 +36,13 @@ from rescind.core.model.catalogue import Service, SoldAs, Term
 from rescind.core.model.contract import Contract, ContractReading, Upgrade
 from rescind.core.model.facts import Facts, day_of
 from rescind.core.model.sentence import Sentence
-from rescind.core.model.verdict import KEPT_TO_PAID, Answer, Topic, Verdict
+from rescind.core.model.verdict import (
+    AFTER_THE_END,
+    KEPT_TO_PAID,
+    Answer,
+    Topic,
+    Verdict,
+)
 
 _DOUBTFUL = frozenset({Answer.DISPUTED, Answer.DEPENDS})
 _NO_PRICE = Decimal("1.000000")
@@ -154,7 +160,7 @@ def _readings(
     refund, withdrawal = found.topics["refund"], found.topics["withdrawal"]
     coming = _coming_refund(purchase, law, charges)
     # what was taken after the end is claimed, and no contract is left to withdraw from
-    is_claimed = any(each.code == "charged_after_end" for each in refund.because)
+    is_claimed = any(each.code == AFTER_THE_END for each in refund.because)
     today = day_of(purchase.facts.as_of, purchase.facts.zones)
     options = (
         _doubts(refund, coming),

@@ -28,6 +28,10 @@ class Answer(StrEnum):
     """No source speaks."""
 
 
+AFTER_THE_END = "charged_after_end"
+"""The reason of a refund for a payment that was taken after the contract's end."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
     """One step of the explanation: what, and the claims it rests on."""
